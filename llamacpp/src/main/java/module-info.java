@@ -1,0 +1,4 @@
+/// llama.cpp in a child process.
+module nmos.llamacpp {
+    requires static org.jspecify;
+}

@@ -1,0 +1,59 @@
+package nmos.policy;
+
+/// Where a policy puts its decisions: one method per command, so that a world that forgets one does not compile.
+///
+/// Tiers are numbered from storage (0) upwards; a fetch goes one tier up. Ids are the policy's own and positive.
+public interface Commands {
+    /// Asks what the half-typed prompt is about; answered by [Signal.Ranked] or never.
+    void askScout(int session, int revision);
+
+    /// Copies a shard that is resident in tier `from` into tier `from + 1`. Lower urgencies go first among waiting ones;
+    /// the deadline is when a compute is expected to want it.
+    void fetch(long fetch, int shard, int from, int urgency, long deadlineNs);
+
+    /// Asks to stop a fetch or a page move. It still reports: landed if it was too late, else dropped.
+    void cancel(long work);
+
+    /// Gives up a tier's copy of a shard. Nothing may be fetching or computing from it.
+    void evict(int shard, int tier);
+
+    /// Adds prompt tokens `[from, to)` of a session to a pass not yet begun.
+    void passRows(long pass, int session, int revision, int from, int to, boolean logits);
+
+    /// Adds a session's last known token and the first `nodes` nodes of its draft to a pass not yet begun
+    /// (draft 0 with no nodes: the token alone).
+    void passTree(long pass, int session, long draft, int nodes);
+
+    /// Begins the pass with the rows added to it.
+    void beginPass(long pass);
+
+    /// Computes shards `first..last` for the pass in this tier, where all of them are, or are being, fetched. May be given
+    /// before they land and before earlier runs are done: the world chains them in order.
+    void compute(long compute, long pass, int first, int last, int tier);
+
+    /// Gives a pass up. Its computes and the pass itself still report.
+    void abandonPass(long pass);
+
+    void draft(long draft, int session, DraftOrder order);
+
+    /// Moves the KV of shards `first..last` of a page from one tier to a neighbouring one.
+    void movePage(long move, int page, int first, int last, int from, int to);
+
+    /// Drops the rows of a page from attention for good.
+    void fold(int page);
+
+    /// Forgets KV from `position` on. A session's committed branch has the session's number.
+    void truncate(int branch, int position);
+
+    /// Gives a page's memory back.
+    void release(int page);
+
+    /// Shows the session's next `tokens` tokens.
+    void emit(int session, int tokens);
+
+    /// Takes back the last `tokens` shown tokens.
+    void retract(int session, int tokens);
+
+    /// Ends the session's turn without an answer.
+    void failTurn(int session, Cause cause);
+}

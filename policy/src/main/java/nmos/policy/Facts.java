@@ -1,0 +1,65 @@
+package nmos.policy;
+
+import java.util.List;
+
+/// What is known before anything happens: the shards of the oracle in the order a pass visits them, the tiers from storage
+/// upwards, the hops between neighbouring tiers, and the draft.
+///
+/// Policies plan with these; what they observe later corrects them.
+public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft draft, Kv kv) {
+
+    public enum Kind {
+        LAYER,
+        EXPERT,
+        /// A part of the output head, cut by output rows so that it fits a slot.
+        HEAD
+    }
+
+    /// One unit of weights. `computeNs` has one curve per tier; an empty list position is a tier that cannot compute,
+    /// marked by [Tier#computes].
+    public record Shard(Kind kind, int layer, long bytes, long kvBytesPerToken, List<RowCurve> computeNs) {}
+
+    /// A place weights can be. `budgetBytes` is what the run may use of it, `reservedBytes` what the draft, scratch and the
+    /// like take of that; KV is not in it. Storage (tier 0) holds everything and has no budget to speak of.
+    public record Tier(String name, long budgetBytes, long reservedBytes, boolean computes) {}
+
+    /// Hop `h` joins tier `h` to tier `h + 1`.
+    public record Hop(long latencyNs, long bytesPerSec, int depth) {
+        /// Time for one transfer alone, latency included.
+        public long ns(long bytes) {
+            return latencyNs + Arithmetic.nsFor(bytes, bytesPerSec);
+        }
+    }
+
+    /// The draft model: time for one node of a chain or one level of a tree, time per further node of that level, and
+    /// time per prefilled row.
+    public record Draft(boolean present, long nsPerLevel, long nsPerNode, long nsPerPrefillRow) {}
+
+    /// Tokens each session may hold, how many sessions, and the bytes activations take per row when the place of
+    /// computation changes.
+    public record Kv(int tokensPerSession, int sessions, long activationBytesPerRow, long switchLatencyNs) {}
+
+    public Facts {
+        shards = List.copyOf(shards);
+        tiers = List.copyOf(tiers);
+        hops = List.copyOf(hops);
+        if (shards.isEmpty() || tiers.size() < 2 || hops.size() != tiers.size() - 1) {
+            throw new IllegalArgumentException(
+                    shards.size() + " shards, " + tiers.size() + " tiers, " + hops.size() + " hops");
+        }
+    }
+
+    public int top() {
+        return tiers.size() - 1;
+    }
+
+    /// Time to compute one shard in a tier for so many rows.
+    public long computeNs(int shard, int tier, int rows) {
+        return shards.get(shard).computeNs().get(tier).ns(rows);
+    }
+
+    /// KV bytes all sessions reserve for a shard computed anywhere.
+    public long kvReserveBytes(int shard) {
+        return shards.get(shard).kvBytesPerToken() * kv.tokensPerSession() * kv.sessions();
+    }
+}

@@ -1,0 +1,10 @@
+package nmos.policy.placement;
+
+import nmos.policy.Facts;
+
+final class Hybrid implements Placement {
+    @Override
+    public Plan plan(Facts facts, PlacementKnobs knobs) {
+        throw new PlacementException("Hybrid");
+    }
+}

@@ -1,0 +1,33 @@
+package nmos.policy.placement;
+
+import java.util.Arrays;
+
+/// The outcome of a placement. Shard `s` rests in tier `home[s]` between passes (0: it is read from storage each pass) and
+/// is computed in tier `compute[s]`, which is not below its home. `caches` means that homes are not kept: a tier that
+/// computes keeps whatever was used last, as a page cache does.
+///
+/// `slots[t]` is how many streamed shards tier `t` has room for at a time, `slotBytes[t]` the size of the largest of them.
+public record Plan(int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Plan that
+                && Arrays.equals(home, that.home)
+                && Arrays.equals(compute, that.compute)
+                && caches == that.caches
+                && Arrays.equals(slots, that.slots)
+                && Arrays.equals(slotBytes, that.slotBytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new int[] {
+            Arrays.hashCode(home), Arrays.hashCode(compute), Arrays.hashCode(slots), Arrays.hashCode(slotBytes)
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "Plan[home=" + Arrays.toString(home) + ", compute=" + Arrays.toString(compute) + ", caches=" + caches
+                + ", slots=" + Arrays.toString(slots) + ", slotBytes=" + Arrays.toString(slotBytes) + "]";
+    }
+}
