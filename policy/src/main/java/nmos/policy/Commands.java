@@ -7,8 +7,8 @@ public interface Commands {
     /// Asks what the half-typed prompt is about; answered by [Signal.Ranked] or never.
     void askScout(int session, int revision);
 
-    /// Copies a shard that is resident in tier `from` into tier `from + 1`. Lower urgencies go first among waiting ones;
-    /// the deadline is when a compute is expected to want it.
+    /// Copies a shard that is resident in tier `from` into tier `from + 1`. Lower urgencies go first among waiting
+    /// ones, whenever they were given; the deadline is when a compute is expected to want it.
     void fetch(long fetch, int shard, int from, int urgency, long deadlineNs);
 
     /// Asks to stop a fetch or a page move. It still reports: landed if it was too late, else dropped.

@@ -1,6 +1,8 @@
 package nmos.policy.placement;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /// The outcome of a placement. Shard `s` rests in tier `home[s]` between passes (0: it is read from storage each pass) and
 /// is computed in tier `compute[s]`, which is not below its home. `caches` means that homes are not kept: a tier that
@@ -8,6 +10,11 @@ import java.util.Arrays;
 ///
 /// `slots[t]` is how many streamed shards tier `t` has room for at a time, `slotBytes[t]` the size of the largest of them.
 public record Plan(int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes) {
+    /// The limits on what may rest in each tier, as far as this plan heeds them: a cache keeps whatever fits.
+    public List<Long> pinLimits(PlacementKnobs knobs) {
+        return caches ? Collections.nCopies(knobs.pinBytes().size(), Long.MAX_VALUE) : knobs.pinBytes();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Plan that

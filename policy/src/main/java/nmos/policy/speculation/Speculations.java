@@ -5,7 +5,10 @@ import nmos.policy.Facts;
 
 /// The ways to speculate there are, each with its name in scenario files.
 public enum Speculations {
-    OFF("off", Off::new);
+    OFF("off", Off::new),
+    CHAIN("chain", Chain::new),
+    TREE_STATIC("tree-static", StaticTree::new),
+    TREE_ADAPTIVE("tree-adaptive", AdaptiveTree::new);
 
     public final String label;
     private final BiFunction<SpeculationKnobs, Facts, Speculation> constructor;

@@ -1,0 +1,382 @@
+package nmos.policy.kernel;
+
+import nmos.policy.Commands;
+import nmos.policy.Digest;
+import nmos.policy.Facts;
+import nmos.policy.placement.Plan;
+import nmos.policy.river.River;
+
+/// Carries shards past the places that compute them: a ring that turns once a pass and is fetched across the end of one.
+///
+/// Positions on the ring only grow; position `g` is shard `g % n`. `front` is the first shard whose compute has not
+/// reported, `next` the first that no compute names yet, and each hop has a cursor for what it fetches next. Every hop
+/// fetches in ring order, so what is needed first always gets room first and slots cannot fill with what is needed last.
+final class Conveyor {
+    /// Computes in flight: enough that a device never waits for the policy, few enough to abandon quickly.
+    private static final int MAX_COMPUTES = 8;
+
+    private static final int FRONT = 0;
+    private static final int NEXT = 1;
+    /// Where the running pass ends; 0 when none runs.
+    private static final int END = 2;
+    /// When the pass became ready for the shard at the front.
+    private static final int READY = 3;
+    private static final int PACE = 4;
+    private static final int COMPUTES = 5;
+    private static final int USES = 6;
+    /// Something failed, shrank or was given up, so that copies may lie about that are needed later than what lacks room.
+    private static final int DISTURBED = 7;
+    private static final int WIDTH = 8;
+
+    private final Plan plan;
+    private final Books books;
+    private final Works works;
+    private final River river;
+    private final int shards;
+    private final int hops;
+    private final int fetchesPerHop;
+    private final int retries;
+
+    private final Fields state;
+    /// by hop: ring position to fetch next
+    private final Fields cursor;
+    private final Fields inFlight;
+    /// by hop: a fetch failed too often while no pass ran; wait for one
+    private final Fields halted;
+    /// by shard: failures in a row
+    private final Fields attempts;
+    /// by shard: when it landed where it is computed
+    private final Fields landedNs;
+    /// by shard: rank of its last use, for a cache
+    private final Fields lastUse;
+    private long wakeAtNs = Long.MAX_VALUE;
+
+    Conveyor(Facts facts, Plan plan, Knobs knobs, Books books, Works works, River river, Digest digest) {
+        this.plan = plan;
+        this.books = books;
+        this.works = works;
+        this.river = river;
+        shards = facts.shards().size();
+        hops = facts.hops().size();
+        fetchesPerHop = knobs.river().fetchesPerHop();
+        retries = knobs.retries();
+        state = new Fields(WIDTH, 16, digest);
+        cursor = new Fields(hops, 17, digest);
+        inFlight = new Fields(hops, 18, digest);
+        halted = new Fields(hops, 19, digest);
+        attempts = new Fields(shards, 20, digest);
+        landedNs = new Fields(shards, 21, digest);
+        lastUse = new Fields(shards, 22, digest);
+    }
+
+    boolean passRunning() {
+        return state.is(END);
+    }
+
+    /// Shards of the running pass are still to be computed.
+    boolean waits() {
+        return state.get(NEXT) < state.get(END);
+    }
+
+    long wakeAtNs() {
+        return wakeAtNs;
+    }
+
+    void begin(long nowNs) {
+        state.set(END, state.get(FRONT) + shards);
+        state.set(READY, nowNs);
+        for (int hop = 0; hop < hops; hop++) {
+            halted.set(hop, 0);
+        }
+    }
+
+    /// The pass is over: all shards are behind the front, or it was given up and the ring turns on to its next start.
+    void end(Commands out) {
+        long end = state.get(END);
+        boolean whole = state.get(FRONT) == end;
+        state.set(FRONT, end);
+        state.set(NEXT, end);
+        state.set(END, 0);
+        state.set(DISTURBED, whole ? 0 : 1);
+        if (!whole) {
+            for (int hop = 0; hop < hops; hop++) {
+                cursor.set(hop, end);
+            }
+            works.cancelFetches(this::farAway, out);
+        }
+    }
+
+    private boolean farAway(int shard) {
+        return ahead(shard) > shards / 2;
+    }
+
+    /// Starts every fetch and, for pass `pass`, every compute that may start now; with pass 0, fetches alone.
+    void advance(long nowNs, long pass, Commands out) {
+        wakeAtNs = Long.MAX_VALUE;
+        shed(out);
+        for (int hop = hops - 1; hop >= 0; hop--) {
+            fetch(nowNs, hop, out);
+        }
+        if (pass != 0) {
+            compute(nowNs, pass, out);
+        }
+    }
+
+    private void fetch(long nowNs, int hop, Commands out) {
+        long front = state.get(FRONT);
+        long g = Math.max(cursor.get(hop), front);
+        while (g < front + shards && inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop)) {
+            int shard = (int) (g % shards);
+            if (plan.compute()[shard] > hop && !books.above(shard, hop)) {
+                if (!startFetch(nowNs, hop, shard, (int) (g - front), out)) {
+                    break;
+                }
+            }
+            g++;
+        }
+        cursor.set(hop, g);
+    }
+
+    private boolean startFetch(long nowNs, int hop, int shard, int ahead, Commands out) {
+        if (books.presence(shard, hop) != Books.HERE) {
+            return false;
+        }
+        long startNs = river.startAtNs(nowNs, hop, ahead, books.bytes(shard), passRunning());
+        if (startNs > nowNs) {
+            wakeAtNs = Math.min(wakeAtNs, startNs);
+            return false;
+        }
+        if (!makeRoom(shard, hop + 1, ahead, out)) {
+            return false;
+        }
+        long id = works.add(Works.Kind.FETCH, shard, hop, hop + 1, nowNs);
+        books.coming(shard, hop);
+        inFlight.add(hop, 1);
+        out.fetch(id, shard, hop, (int) (state.get(FRONT) + ahead), nowNs + state.get(PACE) * ahead);
+        return true;
+    }
+
+    /// Room for a shard that is needed `ahead` shards from now, if need be by giving up copies needed later than that.
+    private boolean makeRoom(int shard, int tier, int ahead, Commands out) {
+        if (plan.caches() && ahead >= slots(tier)) {
+            return false;
+        }
+        while (lacksSlot(shard, tier) || books.freeBytes(tier) < books.bytes(shard)) {
+            int victim = plan.caches() ? leastRecentlyUsed(tier, ahead) : neededLast(tier, ahead);
+            if (victim < 0) {
+                return false;
+            }
+            drop(victim, tier, out);
+        }
+        return true;
+    }
+
+    private boolean lacksSlot(int shard, int tier) {
+        return !plan.caches() && books.passes(shard, tier) && books.passing(tier) >= slots(tier);
+    }
+
+    private int slots(int tier) {
+        return Math.max(1, plan.slots()[tier]);
+    }
+
+    private int neededLast(int tier, int ahead) {
+        int victim = -1;
+        int farthest = ahead;
+        for (int shard = 0; shard < shards && state.is(DISTURBED); shard++) {
+            if (droppable(shard, tier) && books.passes(shard, tier) && ahead(shard) > farthest) {
+                farthest = ahead(shard);
+                victim = shard;
+            }
+        }
+        return victim;
+    }
+
+    private int leastRecentlyUsed(int tier, int ahead) {
+        int victim = -1;
+        for (int shard = 0; shard < shards; shard++) {
+            if (droppable(shard, tier)
+                    && ahead(shard) > ahead
+                    && (victim < 0 || lastUse.get(shard) < lastUse.get(victim))) {
+                victim = shard;
+            }
+        }
+        return victim;
+    }
+
+    private boolean droppable(int shard, int tier) {
+        return books.presence(shard, tier) == Books.HERE && books.idle(shard, tier);
+    }
+
+    private int ahead(int shard) {
+        return Math.floorMod(shard - (int) (state.get(FRONT) % shards), shards);
+    }
+
+    private void drop(int shard, int tier, Commands out) {
+        books.evicted(shard, tier);
+        out.evict(shard, tier);
+        rewind(shard);
+    }
+
+    /// The shard has to be fetched again before the ring comes round.
+    private void rewind(int shard) {
+        long g = state.get(FRONT) + ahead(shard);
+        for (int hop = 0; hop < hops; hop++) {
+            if (cursor.get(hop) > g) {
+                cursor.set(hop, g);
+            }
+        }
+    }
+
+    private void compute(long nowNs, long pass, Commands out) {
+        long end = state.get(END);
+        while (state.get(NEXT) < end && state.get(COMPUTES) < MAX_COMPUTES && !works.full()) {
+            int first = (int) (state.get(NEXT) % shards);
+            int tier = plan.compute()[first];
+            if (books.presence(first, tier) == Books.ABSENT) {
+                return;
+            }
+            int count = 1;
+            if (stays(first, tier)) {
+                while (first + count < shards
+                        && plan.compute()[first + count] == tier
+                        && stays(first + count, tier)) {
+                    count++;
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                books.reading(first + i, tier, 1);
+            }
+            long id = works.add(Works.Kind.COMPUTE, first, count, tier, nowNs);
+            state.add(COMPUTES, 1);
+            state.add(NEXT, count);
+            out.compute(id, pass, first, first + count - 1, tier);
+        }
+    }
+
+    /// Resident and not on its way through, so that holding it for a longer run holds up nothing.
+    private boolean stays(int shard, int tier) {
+        return books.presence(shard, tier) == Books.HERE && (plan.caches() || !books.passes(shard, tier));
+    }
+
+    void computed(long nowNs, long id, long busyNs, Commands out) {
+        int first = works.subject(id);
+        int count = works.detail(id);
+        int tier = releaseCompute(id);
+        long readyNs = state.get(READY);
+        long landed = landedNs.get(first);
+        river.reached(Math.max(0, landed - readyNs), Math.max(0, readyNs - landed), busyNs / count);
+        state.set(PACE, state.get(PACE) + ((nowNs - readyNs) / count - state.get(PACE)) / 4);
+        state.set(READY, nowNs);
+        state.add(FRONT, count);
+        for (int shard = first; shard < first + count; shard++) {
+            use(shard);
+            if (!plan.caches() && books.passes(shard, tier) && droppable(shard, tier)) {
+                books.evicted(shard, tier);
+                out.evict(shard, tier);
+            }
+        }
+    }
+
+    /// A compute that ended without its result: its shards are read no more.
+    int releaseCompute(long id) {
+        int first = works.subject(id);
+        int count = works.detail(id);
+        int tier = works.tier(id);
+        works.remove(id);
+        state.add(COMPUTES, -1);
+        for (int shard = first; shard < first + count; shard++) {
+            books.reading(shard, tier, -1);
+        }
+        return tier;
+    }
+
+    private void use(int shard) {
+        state.add(USES, 1);
+        lastUse.set(shard, state.get(USES));
+    }
+
+    void landed(long nowNs, long id, Commands out) {
+        int shard = works.subject(id);
+        int hop = works.detail(id);
+        river.landed(hop, books.bytes(shard), nowNs - works.issuedNs(id));
+        works.remove(id);
+        inFlight.add(hop, -1);
+        books.landed(shard, hop);
+        attempts.set(shard, 0);
+        use(shard);
+        if (plan.compute()[shard] == hop + 1) {
+            landedNs.set(shard, nowNs);
+        }
+        boolean passedThrough = hop > 0 && books.passes(shard, hop) && plan.compute()[shard] != hop;
+        if (passedThrough && droppable(shard, hop)) {
+            books.evicted(shard, hop);
+            out.evict(shard, hop);
+        }
+    }
+
+    /// A fetch that brought nothing. Whether it was tried too often for the pass that waits for it.
+    boolean lost(long id) {
+        int shard = works.subject(id);
+        int hop = works.detail(id);
+        works.remove(id);
+        inFlight.add(hop, -1);
+        books.lost(shard, hop);
+        rewind(shard);
+        state.set(DISTURBED, 1);
+        attempts.add(shard, 1);
+        if (attempts.get(shard) <= retries) {
+            return false;
+        }
+        attempts.set(shard, 0);
+        halted.set(hop, passRunning() ? 0 : 1);
+        return passRunning();
+    }
+
+    /// The tier's budget changed: as much of the plan stays at home there as still fits beside the shards in motion.
+    void pressed(int tier, long budgetBytes) {
+        books.budget(tier, budgetBytes);
+        state.set(DISTURBED, 1);
+        long largest = 0;
+        for (int shard = 0; shard < shards; shard++) {
+            largest = Math.max(largest, books.bytes(shard));
+        }
+        long slotBytes = plan.slots()[tier] > 0 ? plan.slotBytes()[tier] : largest;
+        long taken = books.capacityBytes(tier) >= plannedBytes(tier) ? 0 : slotBytes * slots(tier);
+        for (int shard = 0; shard < shards; shard++) {
+            if (plan.home()[shard] == tier) {
+                taken += books.bytes(shard);
+                books.rehome(shard, taken <= books.capacityBytes(tier) ? tier : 0);
+            }
+        }
+        for (int hop = 0; hop < hops; hop++) {
+            cursor.set(hop, state.get(FRONT));
+            halted.set(hop, 0);
+        }
+    }
+
+    private long plannedBytes(int tier) {
+        long planned = plan.slots()[tier] * plan.slotBytes()[tier];
+        for (int shard = 0; shard < shards; shard++) {
+            planned += plan.home()[shard] == tier ? books.bytes(shard) : 0;
+        }
+        return planned;
+    }
+
+    /// Gives up copies until a tier that shrank holds no more than it may, those needed last first.
+    private void shed(Commands out) {
+        for (int tier = 1; tier <= hops; tier++) {
+            while (books.freeBytes(tier) < 0) {
+                int victim = -1;
+                for (int shard = 0; shard < shards; shard++) {
+                    if (droppable(shard, tier) && (victim < 0 || ahead(shard) > ahead(victim))) {
+                        victim = shard;
+                    }
+                }
+                if (victim < 0) {
+                    break;
+                }
+                drop(victim, tier, out);
+            }
+        }
+    }
+}
