@@ -1,0 +1,103 @@
+package nmos.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folder a run writes into: `scenario.yaml`, `journal.bin`, `run.json`. Nothing that was there is written over
+/// unless it was asked for.
+public record RunDirectory(Path path) {
+    public static final String MANIFEST = "run.json";
+    public static final String SCENARIO = "scenario.yaml";
+    public static final String JOURNAL = "journal.bin";
+
+    /// What a run writes, and all that `force` may remove.
+    private static final List<String> FILES = List.of(MANIFEST, SCENARIO, JOURNAL);
+
+    /// The folder the user named. One that holds anything is refused, unless `force` allows to replace the run in it; files
+    /// that are no part of a run stay.
+    ///
+    /// @throws FileAlreadyExistsException where the folder is taken; the message says what to do
+    public static RunDirectory named(Path path, boolean force) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new FileAlreadyExistsException(path + " is a file; name a folder for the run");
+        }
+        Files.createDirectories(path);
+        if (!isEmpty(path)) {
+            if (!force) {
+                throw new FileAlreadyExistsException(path + " is not empty; name another folder or add --force");
+            }
+            for (String file : FILES) {
+                Files.deleteIfExists(path.resolve(file));
+            }
+        }
+        return new RunDirectory(path);
+    }
+
+    /// A new folder `name` under `parent`, or the first of `name-2`, `name-3`, ... that is free. Programs that do this at once
+    /// get different folders.
+    public static RunDirectory fresh(Path parent, String name) throws IOException {
+        Files.createDirectories(parent);
+        for (int n = 1; ; n++) {
+            Path path = parent.resolve(n == 1 ? name : name + "-" + n);
+            try {
+                return new RunDirectory(Files.createDirectory(path));
+            } catch (FileAlreadyExistsException taken) {
+                // the next number
+            }
+        }
+    }
+
+    /// Keeps the scenario as it was run.
+    public void scenario(String yaml) throws IOException {
+        replace(SCENARIO, out -> out.write(yaml.getBytes(UTF_8)));
+    }
+
+    /// Begins the journal of this run, which has none yet.
+    public JournalWriter journal(String policyHash) throws IOException {
+        return new JournalWriter(path.resolve(JOURNAL), policyHash);
+    }
+
+    /// Opens the journal this run left.
+    public JournalReader readJournal() throws IOException {
+        return JournalReader.open(path.resolve(JOURNAL));
+    }
+
+    /// Writes `run.json`. Written first as incomplete and again at the end, so that a run that is cut short can be read and
+    /// says that it was.
+    public void report(RunReport report) throws IOException {
+        replace(MANIFEST, out -> RunJson.write(report, out));
+    }
+
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Readers see the old file or the new one, never half of either.
+    private void replace(String name, Content content) throws IOException {
+        Path target = path.resolve(name);
+        Path draft = path.resolve(name + ".part");
+        try (OutputStream out = Files.newOutputStream(draft)) {
+            content.writeTo(out);
+        }
+        try {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException unsupported) {
+            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package nmos.journal;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import nmos.policy.kernel.Knobs;
+import org.jspecify.annotations.Nullable;
+
+/// What a run was and what came of it, alike for every world. A world fills it, [RunJson] writes it.
+///
+/// What was not measured is null, or an empty list or map, and is then absent from the file: absent is not 0. Figures
+/// come from [Figures]. Nothing here may depend on the machine that ran the program: no path, no wall time, no host.
+public record RunReport(
+        Kind kind,
+        boolean complete,
+        String scenario,
+        long seed,
+        String machine,
+        PolicyUsed policy,
+        Resolved resolved,
+        List<Turn> turns,
+        @Nullable Summary summary,
+        @Nullable Replications replications,
+        @Nullable Bound bound,
+        SequencedMap<String, Long> linkBytes,
+        List<String> notCovered) {
+
+    /// How the figures came about.
+    public enum Kind {
+        SIMULATED,
+        MEASURED,
+        PACED
+    }
+
+    /// `hash` is what [PolicyHash] gave.
+    public record PolicyUsed(String hash, Knobs knobs) {}
+
+    /// Capacities as they turned out. `slots` and `slotBytes` by tier name; `chunkBytes`: what copies move at a time.
+    public record Resolved(
+            SequencedMap<String, Integer> slots,
+            SequencedMap<String, Long> slotBytes,
+            @Nullable Long pageBytes,
+            @Nullable Integer pages,
+            @Nullable Long chunkBytes,
+            List<ShardPlace> shards) {
+        public Resolved {
+            slots = ordered(slots);
+            slotBytes = ordered(slotBytes);
+            shards = List.copyOf(shards);
+        }
+    }
+
+    /// One shard: its size, the tier it rests in between passes and the tier it is computed in.
+    public record ShardPlace(String name, long bytes, String home, String compute) {}
+
+    /// One turn. `tau`: verified tokens of each pass. `itlNs`: per token after the first, a chunk of n tokens counting n.
+    public record Turn(
+            int session,
+            @Nullable Long ttftVerifiedNs,
+            @Nullable Long ttftDraftNs,
+            int tokens,
+            List<Integer> tau,
+            List<Long> itlNs,
+            @Nullable String failed) {
+        public Turn {
+            tau = List.copyOf(tau);
+            itlNs = List.copyOf(itlNs);
+        }
+    }
+
+    /// Of many times, in ns.
+    public record Percentiles(long p50Ns, long p80Ns, long p95Ns, long p99Ns) {}
+
+    /// The whole run. `tokensPerSecond` counts decoding alone, `tokensPerSecondEndToEnd` from submit to last token.
+    /// `tauCounts[n]`: passes that yielded n tokens. `acceptanceByDepth[d]`: share of the nodes of depth d+1 that were accepted of
+    /// those whose parent was. `savedByTypingNs` is signed: anticipation can hurt.
+    public record Summary(
+            int turns,
+            int failedTurns,
+            long tokens,
+            @Nullable BigDecimal tokensPerSecond,
+            @Nullable BigDecimal tokensPerSecondEndToEnd,
+            @Nullable Percentiles ttftVerified,
+            @Nullable Percentiles ttftDraft,
+            @Nullable Percentiles itl,
+            @Nullable Percentiles pass,
+            @Nullable BigDecimal tauMean,
+            List<Long> tauCounts,
+            List<BigDecimal> acceptanceByDepth,
+            @Nullable Long savedByTypingNs,
+            SequencedMap<String, Long> stallNs,
+            SequencedMap<String, Resource> resources,
+            SequencedMap<String, Long> highWaterBytes,
+            @Nullable Prefetch prefetch) {
+        public Summary {
+            tauCounts = List.copyOf(tauCounts);
+            acceptanceByDepth = List.copyOf(acceptanceByDepth);
+            stallNs = ordered(stallNs);
+            resources = ordered(resources);
+            highWaterBytes = ordered(highWaterBytes);
+        }
+    }
+
+    /// How hard a resource worked. `achievedOfPossible`: bytes moved over what it could have moved while busy.
+    public record Resource(long busyNs, @Nullable Long bytes, @Nullable BigDecimal achievedOfPossible) {}
+
+    /// Bytes fetched ahead that were in time, too late, and for nothing.
+    public record Prefetch(long usefulBytes, long lateBytes, long wastedBytes) {}
+
+    /// The same scenario with other random numbers, `count` times, this run being the first. Times in ns.
+    public record Replications(
+            int count,
+            @Nullable Estimate tokensPerSecond,
+            @Nullable Estimate ttftVerifiedP50Ns,
+            @Nullable Estimate tauMean) {}
+
+    /// A mean over replications, and how far the true mean may be from it with 95 % confidence.
+    public record Estimate(BigDecimal mean, BigDecimal halfWidth95) {}
+
+    /// What physics allows. `reached`: tokens/s of the run over tokens/s of the bound.
+    public record Bound(BigDecimal tokensPerSecond, long passNs, String limitedBy, @Nullable BigDecimal reached) {}
+
+    public RunReport {
+        turns = List.copyOf(turns);
+        linkBytes = ordered(linkBytes);
+        notCovered = List.copyOf(notCovered);
+    }
+
+    private static <V> SequencedMap<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,88 @@
+package nmos.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRunLeavesItsScenarioItsJournalAndItsReport() throws Exception {
+        RunDirectory run = RunDirectory.fresh(folder.resolve("runs"), "a");
+        run.scenario("name: a\n");
+        try (JournalWriter journal = run.journal(Journals.HASH)) {
+            Journals.write(Journals.random(1, 0), journal);
+        }
+        run.report(Reports.cutShort());
+        run.report(Reports.full());
+        try (var files = Files.list(run.path())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("scenario.yaml", "journal.bin", "run.json");
+        }
+        assertThat(run.path().resolve("scenario.yaml")).hasContent("name: a\n");
+        assertThat(run.path().resolve("run.json")).content().startsWith("{").contains("\"complete\" : true").endsWith("}\n");
+    }
+
+    @Test
+    void aNameThatIsTakenGetsTheNextFreeNumber() throws Exception {
+        Path first = RunDirectory.fresh(folder, "a").path();
+        Files.writeString(folder.resolve("a-2"), "a file, not a run");
+        assertThat(first).isEqualTo(folder.resolve("a"));
+        assertThat(RunDirectory.fresh(folder, "a").path()).isEqualTo(folder.resolve("a-3"));
+    }
+
+    @Test
+    void runsThatStartAtOnceNeverShareAFolder() throws Exception {
+        Callable<Path> start = () -> RunDirectory.fresh(folder, "a").path();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            TreeSet<Path> paths = new TreeSet<>();
+            for (Future<Path> path : threads.invokeAll(Collections.nCopies(40, start))) {
+                paths.add(path.get());
+            }
+            assertThat(paths).hasSize(40).contains(folder.resolve("a"), folder.resolve("a-40"));
+        }
+    }
+
+    @Test
+    void aNamedFolderIsMadeOrMayBeEmpty() throws Exception {
+        Path deep = folder.resolve("x/y");
+        assertThat(RunDirectory.named(deep, false).path()).isEqualTo(deep).isDirectory();
+        assertThat(RunDirectory.named(deep, false).path()).isEqualTo(deep);
+    }
+
+    @Test
+    void aFolderWithAnythingInItIsRefusedUnlessForcedAndThenOnlyTheRunIsReplaced() throws Exception {
+        Files.writeString(folder.resolve("run.json"), "old");
+        Files.writeString(folder.resolve("journal.bin"), "old");
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> RunDirectory.named(folder, false))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(folder + " is not empty; name another folder or add --force");
+        assertThat(folder.resolve("run.json")).hasContent("old");
+        RunDirectory.named(folder, true);
+        assertThat(folder.resolve("notes.txt")).hasContent("mine");
+        assertThat(List.of(folder.resolve("run.json"), folder.resolve("journal.bin")))
+                .allSatisfy(file -> assertThat(file).doesNotExist());
+    }
+
+    @Test
+    void aFileIsNoFolderEvenWhenForced() throws Exception {
+        Path file = Files.writeString(folder.resolve("run"), "mine");
+        assertThatThrownBy(() -> RunDirectory.named(file, true)).hasMessage(file + " is a file; name a folder for the run");
+        assertThat(file).hasContent("mine");
+    }
+}
