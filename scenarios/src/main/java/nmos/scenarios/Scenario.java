@@ -1,0 +1,52 @@
+package nmos.scenarios;
+
+import nmos.policy.anticipation.Anticipations;
+import nmos.policy.batching.BatchingKnobs;
+import nmos.policy.kv.KvKnobs;
+import nmos.policy.placement.PlacementKnobs;
+import nmos.policy.river.RiverKnobs;
+import nmos.policy.speculation.SpeculationKnobs;
+import nmos.scenarios.claim.Claim;
+import nmos.scenarios.machine.Machine;
+import nmos.scenarios.shape.ModelShape;
+import org.jspecify.annotations.Nullable;
+
+/// One question to a simulator or a live engine, complete: every default is filled in and every name resolved.
+///
+/// `tokensPerSession` is the KV set aside for each session; `retries` how often a failed fetch is tried again.
+public record Scenario(
+        String name,
+        String about,
+        Machine machine,
+        ModelShape oracle,
+        @Nullable Draft draft,
+        PlacementKnobs placement,
+        RiverKnobs river,
+        SpeculationKnobs speculation,
+        Anticipations anticipation,
+        KvKnobs kv,
+        int tokensPerSession,
+        BatchingKnobs batching,
+        int retries,
+        AcceptanceSpec acceptance,
+        Lookup lookup,
+        Workload workload,
+        Faults faults,
+        long seed,
+        int replications,
+        @Nullable Claim claim) {
+
+    /// The draft model and the tier it lives in, as an index into the machine's tiers.
+    public record Draft(ModelShape model, int tier) {}
+
+    /// Prompt lookup: the share of tokens at which the prompt has something to offer, and the chance that each token
+    /// offered is right.
+    public record Lookup(int matchPpm, int acceptancePpm) {
+        public static final Lookup NEVER = new Lookup(0, 0);
+    }
+
+    /// The scenario as a file that [ScenarioLoader] reads back to an equal one, with machine and shapes written out.
+    public String toYaml() {
+        return ScenarioText.of(this);
+    }
+}

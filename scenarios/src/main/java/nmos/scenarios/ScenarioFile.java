@@ -1,0 +1,210 @@
+package nmos.scenarios;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import nmos.policy.anticipation.Anticipations;
+import nmos.policy.batching.BatchingKnobs;
+import nmos.policy.batching.Batchings;
+import nmos.policy.kv.KvKnobs;
+import nmos.policy.kv.KvPolicies;
+import nmos.policy.placement.PlacementKnobs;
+import nmos.policy.placement.Placements;
+import nmos.policy.river.RiverKnobs;
+import nmos.policy.river.Rivers;
+import nmos.policy.speculation.SpeculationKnobs;
+import nmos.policy.speculation.SpeculationKnobs.Drafting;
+import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Scenario.Draft;
+import nmos.scenarios.claim.Claim;
+import nmos.scenarios.machine.Machine;
+import nmos.scenarios.machine.MachineFile;
+import nmos.scenarios.yaml.Section;
+import nmos.scenarios.yaml.Spelling;
+import nmos.scenarios.yaml.Value;
+
+/// Binds a scenario's fields. Every default stands here, once.
+final class ScenarioFile {
+    private static final int MOST_TOKENS = 1 << 24;
+    private static final int MOST_ROWS = 1 << 14;
+    private static final int TOP_SLOTS = 2;
+    private static final int STAGING_SLOTS = 4;
+    private static final long PAGE_BYTES = 16L << 20;
+
+    private ScenarioFile() {}
+
+    static Scenario read(Section fields, String fileName) {
+        String name = fields.get("name", ScenarioFile::name, fileName);
+        String about = fields.need("about").text();
+        Machine machine = fields.need("machine").section(MachineFile::read);
+        var oracle = ModelFile.read(fields.need("oracle"));
+        Optional<Draft> draft = fields.maybe("draft").map(value -> draft(value, machine));
+        PlacementKnobs placement = fields.need("placement").section(s -> placement(s, machine));
+        RiverKnobs river = fields.need("river").section(ScenarioFile::river);
+        SpeculationKnobs speculation = fields.need("speculation").section(ScenarioFile::speculation);
+        Anticipations anticipation = fields.get("anticipation",
+                v -> v.choice(Arrays.asList(Anticipations.values()), kind -> kind.label), Anticipations.NONE);
+        Section kvFields = fields.need("kv").section();
+        int tokensPerSession = kvFields.need("tokensPerSession").count(1, MOST_TOKENS);
+        var kv = new KvKnobs(
+                kvFields.get("policy", v -> v.choice(Arrays.asList(KvPolicies.values()), kind -> kind.label),
+                        KvPolicies.KEEP_ALL),
+                kvFields.get("pageBytes", Value::bytes, PAGE_BYTES));
+        kvFields.done();
+        BatchingKnobs batching = fields.need("batching").section(ScenarioFile::batching);
+        int retries = fields.get("retries", v -> v.count(0, 1000), 3);
+        AcceptanceFile.Acceptance acceptance = fields.maybe("acceptance").map(AcceptanceFile::read)
+                .orElse(AcceptanceFile.NOTHING);
+        Workload workload = fields.need("workload").section(ScenarioFile::workload);
+        Faults faults = fields.maybe("faults").map(v -> v.section(s -> faults(s, machine))).orElse(Faults.NONE);
+        long seed = fields.get("seed", v -> v.integer(0, Long.MAX_VALUE / 4), 1L);
+        int replications = fields.get("replications", v -> v.count(1, 1_000_000), 1);
+        Optional<Claim> claim = fields.maybe("claim").map(v -> v.section(ScenarioFile::claim));
+        fields.done();
+        var scenario = new Scenario(name, about, machine, oracle, draft.orElse(null), placement, river, speculation,
+                anticipation, kv, tokensPerSession, batching, retries, acceptance.draft(), acceptance.lookup(), workload,
+                faults, seed, replications, claim.orElse(null));
+        Possible.check(scenario, fields);
+        return scenario;
+    }
+
+    /// It names a folder too, so it must not lead out of one.
+    private static String name(Value value) {
+        if (!value.text().matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")) {
+            throw value.error("a name is up to 100 letters, digits, '.', '_' and '-', and does not begin with '.'");
+        }
+        return value.text();
+    }
+
+    private static Draft draft(Value value, Machine machine) {
+        return value.section(fields -> {
+            var model = ModelFile.read(fields.need("model"));
+            int tier = fields.get("tier", v -> tier(v, v.text(), machine), machine.top());
+            if (tier != machine.top()) {
+                throw fields.need("tier").error("a draft lives beside the top tier's device, in '"
+                        + machine.tierNames().get(machine.top()) + "'");
+            }
+            return new Draft(model, tier);
+        });
+    }
+
+    private static int tier(Value value, String name, Machine machine) {
+        int tier = machine.tierNames().indexOf(name);
+        if (tier < 0) {
+            throw value.error(Spelling.unknown("tier", name, machine.tierNames()));
+        }
+        if (tier == 0) {
+            throw value.error("'" + name + "' is storage, name a tier above it: "
+                    + String.join(", ", machine.tierNames().subList(1, machine.tiers().size())));
+        }
+        return tier;
+    }
+
+    private static PlacementKnobs placement(Section fields, Machine machine) {
+        Placements kind = fields.need("kind").choice(Arrays.asList(Placements.values()), k -> k.label);
+        int rows = fields.get("rows", v -> v.count(1, MOST_ROWS), 1);
+        var pins = new ArrayList<Long>();
+        var slots = new ArrayList<Integer>();
+        for (int t = 0; t < machine.tiers().size(); t++) {
+            pins.add(t == 0 ? 0L : Long.MAX_VALUE);
+            slots.add(t == 0 ? 0 : t == machine.top() ? TOP_SLOTS : STAGING_SLOTS);
+        }
+        fields.maybe("pin").ifPresent(pin -> pin.section().entries().forEach((tier, value) ->
+                pins.set(tier(value, tier, machine), value.text().equals("all") ? Long.MAX_VALUE : value.bytes())));
+        fields.maybe("slots").ifPresent(s -> s.section().entries().forEach((tier, value) ->
+                slots.set(tier(value, tier, machine), value.count(1, 1024))));
+        return new PlacementKnobs(kind, rows, pins, slots);
+    }
+
+    private static RiverKnobs river(Section fields) {
+        return new RiverKnobs(
+                fields.need("kind").choice(Arrays.asList(Rivers.values()), kind -> kind.label),
+                fields.get("fetchesPerHop", v -> v.count(1, 1024), 1),
+                fields.get("margin", Value::sharePpm, 200_000));
+    }
+
+    private static SpeculationKnobs speculation(Section fields) {
+        List<Integer> widths = fields.get("widths", v -> v.list(w -> w.count(1, 64)), List.of(4, 2, 1, 1));
+        long nodes = 0;
+        long level = 1;
+        for (int width : widths) {
+            level = Math.min(MOST_ROWS, level * width);
+            nodes += level;
+        }
+        if (nodes >= MOST_ROWS || widths.size() > 64) {
+            throw fields.need("widths").error("a tree of more than " + MOST_ROWS + " nodes, narrow it");
+        }
+        return new SpeculationKnobs(
+                fields.need("kind").choice(Arrays.asList(Speculations.values()), kind -> kind.label),
+                fields.get("drafter", v -> v.choice(Arrays.asList(Drafting.values()), ScenarioFile::label), Drafting.MODEL),
+                fields.get("k", v -> v.count(1, 1024), 8),
+                widths,
+                fields.get("maxNodes", v -> v.count(1, 1024), 32),
+                fields.get("maxDepth", v -> v.count(1, 256), 12),
+                fields.get("branch", v -> v.count(1, 64), 4));
+    }
+
+    static String label(Drafting drafting) {
+        return drafting.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static BatchingKnobs batching(Section fields) {
+        return new BatchingKnobs(
+                fields.get("kind", v -> v.choice(Arrays.asList(Batchings.values()), kind -> kind.label),
+                        Batchings.ONE_SESSION),
+                fields.need("maxRows").count(1, MOST_ROWS));
+    }
+
+    private static Workload workload(Section fields) {
+        return new Workload(
+                fields.get("sessions", v -> v.count(1, 1024), 1),
+                fields.need("turns").count(1, 1_000_000),
+                fields.need("promptTokens").count(1, MOST_TOKENS),
+                fields.need("replyTokens").count(1, MOST_TOKENS),
+                fields.need("typingPerToken").durationNs(),
+                fields.need("thinkTime").durationNs(),
+                fields.need("freshContext").flag(),
+                fields.get("warmUpTurns", v -> v.count(0, 1_000_000), 0));
+    }
+
+    private static Faults faults(Section fields, Machine machine) {
+        int late = fields.get("late", Value::sharePpm, 0);
+        int failed = fields.get("failed", Value::sharePpm, 0);
+        int dropped = fields.get("dropped", Value::sharePpm, 0);
+        int reordered = fields.get("reordered", Value::sharePpm, 0);
+        if ((long) late + failed + dropped + reordered > 1_000_000) {
+            throw fields.error("late, failed, dropped and reordered are shares of one whole and must not add up to more than 1");
+        }
+        long every = fields.get("pressureEvery", Value::durationNs, 0L);
+        boolean pressed = every > 0;
+        if (pressed && every < 1_000_000) {
+            throw fields.need("pressureEvery").error("memory does not come and go more often than each ms, raise it");
+        }
+        return new Faults(
+                late,
+                late == 0 ? 1 : fields.need("lateFactor").count(1, 1_000_000),
+                failed,
+                dropped,
+                reordered,
+                reordered == 0 ? 1 : Math.max(1, fields.need("heldUpTo").durationNs()),
+                every,
+                pressed ? Math.max(1, fields.need("pressureLasts").durationNs()) : 1,
+                pressed ? Math.max(1, fields.need("pressureTakes").sharePpm()) : 1,
+                pressed ? tier(fields.need("pressureTier"), fields.need("pressureTier").text(), machine) : 1);
+    }
+
+    private static Claim claim(Section fields) {
+        int acceptance = fields.need("acceptance").sharePpm();
+        if (acceptance == 0) {
+            throw fields.need("acceptance").error("nothing is ever accepted, the formula divides by it");
+        }
+        return new Claim(
+                fields.need("shard").bytes(),
+                fields.need("pass").durationNs(),
+                fields.need("k").count(1, 1024),
+                acceptance,
+                fields.need("published").durationNs());
+    }
+}

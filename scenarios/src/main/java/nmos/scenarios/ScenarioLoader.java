@@ -1,0 +1,91 @@
+package nmos.scenarios;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import nmos.scenarios.machine.Machine;
+import nmos.scenarios.machine.MachineFile;
+import nmos.scenarios.yaml.Document;
+import nmos.scenarios.yaml.InvalidFile;
+import nmos.scenarios.yaml.Place;
+import nmos.scenarios.yaml.Value;
+
+/// Finds scenarios, by the name of one that ships with NMOS or by the path of a file, and reads them with overrides
+/// (`path=value`) laid over.
+///
+/// All of it throws [InvalidFile], whose message is one line for the person who wrote the file.
+public final class ScenarioLoader {
+    private static final String MACHINE = "machine";
+
+    private ScenarioLoader() {}
+
+    public static Scenario load(String nameOrPath, List<String> settings) {
+        return read(find(nameOrPath), nameOf(nameOrPath), settings);
+    }
+
+    /// Reads a scenario that is already text, as a run directory holds it.
+    public static Scenario parse(String file, String text, List<String> settings) {
+        return read(Document.of(file, text), nameOf(file), settings);
+    }
+
+    /// Reads a machine alone, by the name of a shipped one or by path.
+    public static Machine machine(String nameOrPath) {
+        return MachineFile.read(machineDocument(nameOrPath, new Place(nameOrPath, 0)).section());
+    }
+
+    private static Scenario read(Document document, String name, List<String> settings) {
+        Document changed = document;
+        for (String setting : settings) {
+            if (!intoMachine(setting)) {
+                changed = changed.set(setting);
+            }
+        }
+        Optional<Value> machine = changed.scalar(MACHINE);
+        if (machine.isPresent()) {
+            changed = changed.with(MACHINE, machineDocument(machine.get().text(), machine.get().place()));
+        }
+        for (String setting : settings) {
+            if (intoMachine(setting)) {
+                changed = changed.set(setting);
+            }
+        }
+        return ScenarioFile.read(changed.section(), name);
+    }
+
+    /// A machine's own fields can only be set once its name has been replaced by its file.
+    private static boolean intoMachine(String setting) {
+        return setting.startsWith(MACHINE + ".");
+    }
+
+    private static Document find(String nameOrPath) {
+        Optional<Document> shipped = Shipped.scenario(nameOrPath);
+        return shipped.orElseGet(() -> file(nameOrPath, new Place(nameOrPath, 0), "scenario", Shipped.scenarioNames()));
+    }
+
+    private static Document machineDocument(String nameOrPath, Place place) {
+        Optional<Document> shipped = Shipped.machine(nameOrPath);
+        return shipped.orElseGet(() -> file(nameOrPath, place, MACHINE, Shipped.machineNames()));
+    }
+
+    private static Document file(String path, Place place, String what, List<String> shipped) {
+        try {
+            Path file = Path.of(path);
+            if (Files.isRegularFile(file)) {
+                return Document.of(path, Files.readAllBytes(file));
+            }
+        } catch (InvalidPathException e) {
+            // falls through: neither a file nor a name
+        } catch (IOException e) {
+            throw new InvalidFile(place, "", "cannot be read: " + e.getMessage());
+        }
+        throw new InvalidFile(place, "", Shipped.unknown(what, path, shipped));
+    }
+
+    private static String nameOf(String path) {
+        String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        return last.endsWith(".yaml") ? last.substring(0, last.length() - ".yaml".length()) : last;
+    }
+}

@@ -1,0 +1,107 @@
+package nmos.scenarios;
+
+import nmos.policy.placement.PlacementKnobs;
+import nmos.policy.speculation.SpeculationKnobs;
+import nmos.scenarios.Scenario.Draft;
+import nmos.scenarios.machine.Machine;
+import nmos.scenarios.claim.Claim;
+import nmos.scenarios.machine.MachineFile;
+import nmos.scenarios.yaml.YamlWriter;
+
+/// Writes a scenario out in full.
+final class ScenarioText {
+    private ScenarioText() {}
+
+    static String of(Scenario s) {
+        var out = new YamlWriter();
+        out.text("name", s.name()).text("about", s.about());
+        out.section("machine", () -> MachineFile.write(out, s.machine()));
+        out.section("oracle", () -> ModelFile.write(out, s.oracle()));
+        Draft draft = s.draft();
+        if (draft != null) {
+            out.section("draft", () -> out.section("model", () -> ModelFile.write(out, draft.model()))
+                    .text("tier", s.machine().tierNames().get(draft.tier())));
+        }
+        out.section("placement", () -> placement(out, s));
+        out.section("river", () -> out.word("kind", s.river().kind().label)
+                .word("fetchesPerHop", s.river().fetchesPerHop())
+                .share("margin", s.river().marginPpm()));
+        out.section("speculation", () -> speculation(out, s.speculation()));
+        out.word("anticipation", s.anticipation().label);
+        out.section("kv", () -> out.word("policy", s.kv().kind().label)
+                .bytes("pageBytes", s.kv().pageBytes())
+                .word("tokensPerSession", s.tokensPerSession()));
+        out.section("batching", () -> out.word("kind", s.batching().kind().label).word("maxRows", s.batching().maxRows()));
+        out.word("retries", s.retries());
+        out.section("acceptance", () -> AcceptanceFile.write(out, s.acceptance(), s.lookup()));
+        out.section("workload", () -> workload(out, s.workload()));
+        out.section("faults", () -> faults(out, s.faults(), s.machine()));
+        out.word("seed", s.seed()).word("replications", s.replications());
+        Claim claim = s.claim();
+        if (claim != null) {
+            out.section("claim", () -> out.bytes("shard", claim.shardBytes())
+                    .duration("pass", claim.passNs())
+                    .word("k", claim.k())
+                    .share("acceptance", claim.acceptancePpm())
+                    .duration("published", claim.publishedNsPerToken()));
+        }
+        return out.toString();
+    }
+
+    private static void placement(YamlWriter out, Scenario s) {
+        PlacementKnobs placement = s.placement();
+        out.word("kind", placement.kind().label).word("rows", placement.rows());
+        out.section("pin", () -> perTier(s, (tier, name) -> {
+            long bytes = placement.pinBytes().get(tier);
+            out.word(name, bytes == Long.MAX_VALUE ? "all" : bytes + " B");
+        }));
+        out.section("slots", () -> perTier(s, (tier, name) -> out.word(name, placement.slots().get(tier))));
+    }
+
+    private interface TierWriter {
+        void write(int tier, String name);
+    }
+
+    private static void perTier(Scenario s, TierWriter writer) {
+        for (int tier = 1; tier <= s.machine().top(); tier++) {
+            writer.write(tier, YamlWriter.quoted(s.machine().tierNames().get(tier)));
+        }
+    }
+
+    private static void speculation(YamlWriter out, SpeculationKnobs k) {
+        out.word("kind", k.kind().label)
+                .word("drafter", ScenarioFile.label(k.drafting()))
+                .word("k", k.k())
+                .words("widths", k.widths())
+                .word("maxNodes", k.maxNodes())
+                .word("maxDepth", k.maxDepth())
+                .word("branch", k.branch());
+    }
+
+    private static void workload(YamlWriter out, Workload w) {
+        out.word("sessions", w.sessions())
+                .word("turns", w.turns())
+                .word("promptTokens", w.promptTokens())
+                .word("replyTokens", w.replyTokens())
+                .duration("typingPerToken", w.typingNs())
+                .duration("thinkTime", w.thinkNs())
+                .word("freshContext", w.freshContext())
+                .word("warmUpTurns", w.warmUpTurns());
+    }
+
+    private static void faults(YamlWriter out, Faults f, Machine machine) {
+        if (f.latePpm() > 0) {
+            out.share("late", f.latePpm()).word("lateFactor", f.lateFactor());
+        }
+        out.share("failed", f.failedPpm()).share("dropped", f.droppedPpm());
+        if (f.reorderedPpm() > 0) {
+            out.share("reordered", f.reorderedPpm()).duration("heldUpTo", f.heldNs());
+        }
+        if (f.pressureEveryNs() > 0) {
+            out.duration("pressureEvery", f.pressureEveryNs())
+                    .duration("pressureLasts", f.pressureLastsNs())
+                    .share("pressureTakes", f.pressurePpm())
+                    .word("pressureTier", machine.tierNames().get(f.pressureTier()));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package nmos.scenarios.machine;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import nmos.scenarios.machine.Machine.Device;
+import nmos.scenarios.machine.Machine.Hop;
+import nmos.scenarios.machine.Machine.Tier;
+import nmos.scenarios.yaml.Section;
+import nmos.scenarios.yaml.Value;
+import nmos.scenarios.yaml.YamlWriter;
+
+/// Machines as text: read and checked against physics, and written out again.
+public final class MachineFile {
+    private MachineFile() {}
+
+    /// Reads a machine.
+    ///
+    /// @throws nmos.scenarios.yaml.InvalidFile where a field is wrong or describes what cannot be
+    public static Machine read(Section fields) {
+        String name = fields.need("name").text();
+        String about = fields.need("about").text();
+        Sourced cores = Sourced.read(fields.need("cores"), v -> v.integer(1, 4096));
+        Sourced command = Sourced.read(fields.need("hostOverheadPerCommand"), Value::durationNs);
+        List<Tier> tiers = fields.need("tiers").list(MachineFile::tier);
+        List<Hop> hops = fields.need("hops").list(MachineFile::hop);
+        fields.done();
+        if (tiers.size() < 2) {
+            throw fields.need("tiers").error("a machine has at least storage and one memory, add a tier");
+        }
+        if (hops.size() != tiers.size() - 1) {
+            throw fields.need("hops").error(tiers.size() + " tiers are joined by " + (tiers.size() - 1) + " hops, found "
+                    + hops.size());
+        }
+        if (new HashSet<>(tiers.stream().map(Tier::name).toList()).size() != tiers.size()) {
+            throw fields.need("tiers").error("two tiers have the same name, rename one");
+        }
+        if (tiers.getFirst().device() != null) {
+            throw fields.need("tiers").error("the first tier is storage and cannot compute, move its device up");
+        }
+        if (tiers.getLast().device() == null) {
+            throw fields.need("tiers").error("the last tier has no device to compute with, add one");
+        }
+        return new Machine(name, about, cores, command, tiers, hops);
+    }
+
+    private static Tier tier(Value value) {
+        return value.section(fields -> {
+            String name = fields.need("name").text();
+            Sourced capacity = Sourced.read(fields.need("capacity"), Value::bytes);
+            Sourced taken = Sourced.read(fields.need("taken"), Value::bytes);
+            Optional<Device> device = fields.maybe("device").map(MachineFile::device);
+            if (taken.value() >= capacity.value()) {
+                throw number(fields, "taken").error(taken.value() + " bytes of " + capacity.value()
+                        + " leave nothing for a model, lower it");
+            }
+            return new Tier(name, capacity, taken, device.orElse(null));
+        });
+    }
+
+    private static Device device(Value value) {
+        return value.section(fields -> new Device(
+                fields.need("name").text(),
+                fields.need("kind").choice(Arrays.asList(Device.Kind.values()), kind -> kind.label),
+                fields.maybe("measured").map(MachineFile::measured).orElseGet(() -> roofline(fields))));
+    }
+
+    private static Speed roofline(Section fields) {
+        Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
+        Sourced peak = Sourced.read(fields.need("peak"), Value::opsPerSec);
+        Sourced efficiency = Sourced.read(fields.need("efficiency"), Value::sharePpm);
+        if (efficiency.value() == 0) {
+            throw number(fields, "efficiency").error("a device that reaches nothing computes nothing, raise it");
+        }
+        return new Speed.Roofline(bandwidth, peak, efficiency);
+    }
+
+    private static Speed measured(Value value) {
+        return value.section(fields -> {
+            List<Speed.Measured.Point> points = fields.need("points").list(point -> point.section(p ->
+                    new Speed.Measured.Point(p.need("rows").count(1, 1 << 20), p.need("bandwidth").bytesPerSec())));
+            if (points.isEmpty()) {
+                throw fields.need("points").error("no measurement, write at least {rows: 1, bandwidth: ...}");
+            }
+            for (int i = 1; i < points.size(); i++) {
+                if (points.get(i).rows() <= points.get(i - 1).rows()) {
+                    throw fields.need("points").error("rows must rise from point to point, sort them");
+                }
+            }
+            return new Speed.Measured(points, Sourced.kind(fields), fields.need("source").text());
+        });
+    }
+
+    private static Hop hop(Value value) {
+        return value.section(fields -> {
+            Bus bus = Bus.read(fields.need("bus"));
+            var hop = new Hop(
+                    fields.need("name").text(),
+                    bus,
+                    Sourced.read(fields.need("bandwidth"), Value::bytesPerSec),
+                    Sourced.read(fields.need("bandwidthDown"), Value::bytesPerSec),
+                    Sourced.read(fields.need("latency"), Value::durationNs),
+                    Sourced.read(fields.need("depth"), v -> v.integer(1, 1 << 16)),
+                    fields.need("memory").choice(List.of("pinned", "pageable"), word -> word).equals("pinned"));
+            bus.check(number(fields, "bandwidth"), hop.bytesPerSecUp().value());
+            bus.check(number(fields, "bandwidthDown"), hop.bytesPerSecDown().value());
+            return hop;
+        });
+    }
+
+    /// Where the number itself stands, of a number with its source.
+    private static Value number(Section fields, String key) {
+        return fields.need(key).section().need("value");
+    }
+
+    /// Writes the fields of a machine so that [#read] gives it back.
+    public static void write(YamlWriter out, Machine machine) {
+        out.text("name", machine.name()).text("about", machine.about());
+        sourced(out, "cores", machine.cores(), "");
+        sourced(out, "hostOverheadPerCommand", machine.commandNs(), " ns");
+        out.section("tiers", () -> machine.tiers().forEach(tier -> out.item(() -> tier(out, tier))));
+        out.section("hops", () -> machine.hops().forEach(hop -> out.item(() -> hop(out, hop))));
+    }
+
+    private static void tier(YamlWriter out, Tier tier) {
+        out.text("name", tier.name());
+        sourced(out, "capacity", tier.capacityBytes(), " B");
+        sourced(out, "taken", tier.takenBytes(), " B");
+        Device device = tier.device();
+        if (device != null) {
+            out.section("device", () -> {
+                out.text("name", device.name()).word("kind", device.kind().label);
+                switch (device.speed()) {
+                    case Speed.Roofline roofline -> {
+                        sourced(out, "bandwidth", roofline.bandwidthBytesPerSec(), " B/s");
+                        sourced(out, "peak", roofline.peakOpsPerSec(), " op/s");
+                        sourced(out, "efficiency", roofline.efficiencyPpm(), " ppm");
+                    }
+                    case Speed.Measured measured -> out.section("measured", () -> {
+                        out.section("points", () -> measured.points().forEach(point -> out.item(() ->
+                                out.word("rows", point.rows()).word("bandwidth", point.bytesPerSec() + " B/s"))));
+                        out.word("kind", measured.kind().label).text("source", measured.source());
+                    });
+                }
+            });
+        }
+    }
+
+    private static void hop(YamlWriter out, Hop hop) {
+        out.text("name", hop.name()).text("bus", hop.bus().name());
+        sourced(out, "bandwidth", hop.bytesPerSecUp(), " B/s");
+        sourced(out, "bandwidthDown", hop.bytesPerSecDown(), " B/s");
+        sourced(out, "latency", hop.latencyNs(), " ns");
+        sourced(out, "depth", hop.depth(), "");
+        out.word("memory", hop.pinned() ? "pinned" : "pageable");
+    }
+
+    private static void sourced(YamlWriter out, String key, Sourced number, String unit) {
+        out.word(key, "{value: " + number.value() + unit + ", kind: " + number.kind().label + ", source: "
+                + YamlWriter.quoted(number.source()) + "}");
+    }
+}

@@ -1,0 +1,151 @@
+package nmos.scenarios.shape;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import nmos.scenarios.shape.TypeRules.Role;
+
+/// A model as a list of tensors, in the order a pass meets them: token embedding, layers, output head.
+public record ModelShape(String name, Architecture architecture, Mix mix, List<TensorShape> tensors) {
+    private static final String EMBEDDING = "token_embd.weight";
+    private static final String OUTPUT = "output.weight";
+    private static final String OUTPUT_NORM = "output_norm.weight";
+
+    public ModelShape {
+        tensors = List.copyOf(tensors);
+    }
+
+    /// The shape a model of this architecture has in a GGUF of this mix.
+    public static ModelShape of(String name, Architecture a, Mix mix) {
+        var rules = new TypeRules(a, mix);
+        var tensors = new ArrayList<TensorShape>();
+        tensors.add(outside(EMBEDDING, rules.of(Role.EMBEDDING, 0, a.width()), a.width(), a.vocabulary()));
+        for (int layer = 0; layer < a.layers(); layer++) {
+            addLayer(tensors, rules, a, layer);
+        }
+        // Norms and biases are never quantised.
+        tensors.add(outside(OUTPUT_NORM, TensorType.F32, a.width(), 1));
+        if (!a.tied()) {
+            tensors.add(outside(OUTPUT, rules.of(Role.OUTPUT, 0, a.width()), a.width(), a.vocabulary()));
+        }
+        return new ModelShape(name, a, mix, tensors);
+    }
+
+    private static TensorShape outside(String name, TensorType type, long columns, long rows) {
+        return new TensorShape(name, TensorShape.NO_LAYER, type, columns, rows);
+    }
+
+    private static void addLayer(List<TensorShape> tensors, TypeRules rules, Architecture a, int layer) {
+        int width = a.width();
+        String prefix = "blk." + layer + ".";
+        BiConsumer<String, Long> vector = (name, columns) ->
+                tensors.add(new TensorShape(prefix + name, layer, TensorType.F32, columns, 1));
+        MatrixSink matrix = (name, role, columns, rows) ->
+                tensors.add(new TensorShape(prefix + name, layer, rules.of(role, layer, columns), columns, rows));
+        vector.accept("attn_norm.weight", (long) width);
+        matrix.add("attn_q.weight", Role.ATTENTION_Q, width, a.queryWidth());
+        matrix.add("attn_k.weight", Role.ATTENTION_K, width, a.kvWidth());
+        matrix.add("attn_v.weight", Role.ATTENTION_V, width, a.kvWidth());
+        if (a.attentionBias()) {
+            vector.accept("attn_q.bias", (long) a.queryWidth());
+            vector.accept("attn_k.bias", (long) a.kvWidth());
+            vector.accept("attn_v.bias", (long) a.kvWidth());
+        }
+        matrix.add("attn_output.weight", Role.ATTENTION_OUTPUT, a.queryWidth(), width);
+        vector.accept("ffn_norm.weight", (long) width);
+        matrix.add("ffn_gate.weight", Role.FFN_GATE, width, a.ffnWidth());
+        matrix.add("ffn_up.weight", Role.FFN_UP, width, a.ffnWidth());
+        matrix.add("ffn_down.weight", Role.FFN_DOWN, a.ffnWidth(), width);
+    }
+
+    private interface MatrixSink {
+        void add(String name, Role role, long columns, long rows);
+    }
+
+    public TensorShape tensor(String tensor) {
+        return tensors.stream().filter(t -> t.name().equals(tensor)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException(name + " has no tensor " + tensor));
+    }
+
+    public long tensorBytes() {
+        return tensors.stream().mapToLong(TensorShape::bytes).sum();
+    }
+
+    /// The file on disk. The tensors are exact; the vocabulary beside them is known to about 0.1 %.
+    public long fileBytes() {
+        return tensorBytes() + architecture.metadataBytes();
+    }
+
+    /// What a pass reads: everything but the token embedding, of which it looks up one row per token. A tied model reads its
+    /// embedding after all, as the head.
+    public long passBytes() {
+        return architecture.tied() ? tensorBytes() : tensorBytes() - tensor(EMBEDDING).bytes();
+    }
+
+    public long parameters() {
+        return tensors.stream().mapToLong(TensorShape::parameters).sum();
+    }
+
+    public long kvBytesPerToken() {
+        return architecture.kvBytesPerTokenAndLayer() * architecture.layers();
+    }
+
+    public TensorShape head() {
+        return tensor(architecture.tied() ? EMBEDDING : OUTPUT);
+    }
+
+    public long largestLayerBytes() {
+        return layers().stream().mapToLong(ShardShape::bytes).max().orElseThrow();
+    }
+
+    /// The layers, then the head cut by output rows into parts of equal size, give or take a row, none above
+    /// `maxShardBytes`. The final norm goes with the first part.
+    public List<ShardShape> shards(long maxShardBytes) {
+        var shards = layers();
+        for (ShardShape layer : shards) {
+            if (layer.bytes() > maxShardBytes) {
+                throw new IllegalArgumentException("layer " + layer.layer() + " of " + name + " has " + layer.bytes()
+                        + " bytes, more than a shard may have (" + maxShardBytes + ")");
+            }
+        }
+        shards.addAll(head(maxShardBytes));
+        return List.copyOf(shards);
+    }
+
+    private List<ShardShape> head(long maxShardBytes) {
+        TensorShape head = head();
+        TensorShape norm = tensor(OUTPUT_NORM);
+        long rowsAtMost = (maxShardBytes - norm.bytes()) / head.rowBytes();
+        if (rowsAtMost < 1) {
+            throw new IllegalArgumentException("a row of the head of " + name + " does not fit " + maxShardBytes + " bytes");
+        }
+        int parts = Math.toIntExact((head.rows() + rowsAtMost - 1) / rowsAtMost);
+        var shards = new ArrayList<ShardShape>();
+        for (int part = 0; part < parts; part++) {
+            long rows = head.rows() * (part + 1) / parts - head.rows() * part / parts;
+            boolean first = part == 0;
+            shards.add(new ShardShape(true, part,
+                    rows * head.rowBytes() + (first ? norm.bytes() : 0),
+                    rows * head.columns() + (first ? norm.parameters() : 0),
+                    0));
+        }
+        return shards;
+    }
+
+    private List<ShardShape> layers() {
+        long[] bytes = new long[architecture.layers()];
+        long[] parameters = new long[architecture.layers()];
+        for (TensorShape tensor : tensors) {
+            if (tensor.layer() != TensorShape.NO_LAYER) {
+                bytes[tensor.layer()] += tensor.bytes();
+                parameters[tensor.layer()] += tensor.parameters();
+            }
+        }
+        var layers = new ArrayList<ShardShape>();
+        for (int layer = 0; layer < architecture.layers(); layer++) {
+            layers.add(new ShardShape(
+                    false, layer, bytes[layer], parameters[layer], architecture.kvBytesPerTokenAndLayer()));
+        }
+        return layers;
+    }
+}
