@@ -1,0 +1,100 @@
+package nmos.sim;
+
+import java.io.IOException;
+import java.util.List;
+import nmos.policy.Policy;
+import nmos.policy.kernel.Kernel;
+import nmos.policy.placement.Plan;
+import nmos.scenarios.Composition;
+import nmos.scenarios.Faults;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.machine.Machine;
+import nmos.sim.calendar.Calendar;
+import nmos.sim.fault.FaultRates;
+import nmos.sim.station.Rate;
+import nmos.world.acceptance.AcceptanceSpec;
+import nmos.world.acceptance.ScenarioAcceptance;
+
+/// A scenario ready to be played as often as wanted: composed and planned once, since both are pure.
+public final class Simulation {
+    private static final int MILLION = 1_000_000;
+
+    private final Scenario scenario;
+    private final Composition composition;
+    private final Plan plan;
+    private final AcceptanceSpec acceptance;
+
+    /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
+    /// @throws IOException where a tape the scenario names cannot be read
+    public Simulation(Scenario scenario) throws IOException {
+        this.scenario = scenario;
+        composition = Composition.of(scenario);
+        plan = scenario.placement().kind().create().plan(composition.facts(), scenario.placement());
+        acceptance = ScenarioAcceptance.of(scenario);
+    }
+
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    public Composition composition() {
+        return composition;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /// A fresh policy for one run.
+    public Policy policy() {
+        return new Kernel(composition.facts(), composition.knobs(), plan);
+    }
+
+    /// Plays one replication with a policy that has not been used.
+    public SimOutcome play(int replication, Calendar calendar, Policy policy) {
+        return play(replication, calendar, policy, RunWatch.NONE);
+    }
+
+    public SimOutcome play(int replication, Calendar calendar, Policy policy, RunWatch watch) {
+        return new SimWorld(calendar, setup(replication), policy, watch).run();
+    }
+
+    private SimSetup setup(int replication) {
+        Machine machine = scenario.machine();
+        return new SimSetup(
+                composition.facts(),
+                machine.hops().stream().map(Simulation::hop).toList(),
+                composition.resolved().chunkBytes(),
+                machine.commandNs().value(),
+                scenario.workload(),
+                acceptance,
+                faults(scenario.faults()),
+                scenario.seed(),
+                replication);
+    }
+
+    private static SimSetup.Hop hop(Machine.Hop hop) {
+        Rate up = new Rate(hop.latencyNs().value(), hop.bytesPerSecUp().value());
+        Rate down = new Rate(hop.latencyNs().value(), hop.bytesPerSecDown().value());
+        return new SimSetup.Hop(up, down, (int) hop.depth().value());
+    }
+
+    private static FaultRates faults(Faults f) {
+        return new FaultRates(
+                f.latePpm(),
+                (long) f.lateFactor() * MILLION,
+                f.failedPpm(),
+                f.droppedPpm(),
+                f.reorderedPpm(),
+                f.heldNs(),
+                f.pressureEveryNs(),
+                f.pressureLastsNs(),
+                f.pressurePpm(),
+                f.pressureTier());
+    }
+
+    /// Limits on what may rest in each tier, as far as this placement heeds them.
+    List<Long> pinBytes() {
+        return plan.pinLimits(scenario.placement());
+    }
+}

@@ -1,0 +1,8 @@
+package nmos.sim.station;
+
+/// How a job ended.
+public enum Outcome {
+    DONE,
+    FAILED,
+    DROPPED
+}

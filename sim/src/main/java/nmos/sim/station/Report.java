@@ -1,0 +1,7 @@
+package nmos.sim.station;
+
+/// Hears once how a job ended and how long the device worked on it.
+@FunctionalInterface
+public interface Report {
+    void ended(Outcome outcome, long busyNs);
+}

@@ -1,0 +1,168 @@
+package nmos.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import nmos.policy.Facts;
+import nmos.policy.RowCurve;
+import nmos.policy.anticipation.Anticipations;
+import nmos.policy.batching.BatchingKnobs;
+import nmos.policy.batching.Batchings;
+import nmos.policy.kernel.Knobs;
+import nmos.policy.kv.KvKnobs;
+import nmos.policy.kv.KvPolicies;
+import nmos.policy.placement.PlacementKnobs;
+import nmos.policy.placement.Placements;
+import nmos.policy.river.RiverKnobs;
+import nmos.policy.river.Rivers;
+import nmos.policy.speculation.SpeculationKnobs;
+import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Workload;
+import nmos.sim.fault.FaultRates;
+import nmos.sim.station.Rate;
+import nmos.world.acceptance.AcceptanceSpec;
+
+/// A world and a policy drawn from a seed: small models, odd machines, all knobs, any faults.
+record SwarmCase(SimSetup setup, Knobs knobs) {
+
+    static SwarmCase of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Facts facts = facts(random);
+        Knobs knobs = knobs(random, facts);
+        List<SimSetup.Hop> hops = facts.hops().stream()
+                .map(hop -> {
+                    Rate rate = new Rate(hop.latencyNs(), hop.bytesPerSec());
+                    return new SimSetup.Hop(rate, rate, hop.depth());
+                })
+                .toList();
+        Workload workload = new Workload(
+                facts.kv().sessions(),
+                1 + random.nextInt(4),
+                1 + random.nextInt(40),
+                1 + random.nextInt(20),
+                random.nextInt(3) == 0 ? random.nextInt(5_000) : 0,
+                random.nextInt(2) == 0 ? random.nextInt(100_000) : 0,
+                random.nextBoolean(),
+                0);
+        SimSetup setup = new SimSetup(
+                facts,
+                hops,
+                1 + random.nextInt(2_000),
+                random.nextInt(3) == 0 ? random.nextInt(50) : 0,
+                workload,
+                acceptance(random),
+                faults(random, facts),
+                seed,
+                0);
+        return new SwarmCase(setup, knobs);
+    }
+
+    private static Facts facts(SplittableRandom random) {
+        int tiers = 3 + random.nextInt(2);
+        int layers = 1 + random.nextInt(10);
+        int heads = random.nextInt(3);
+        boolean alike = random.nextBoolean();
+        int layerBytes = 100 + random.nextInt(900);
+        long kv = random.nextInt(4);
+        List<RowCurve> curves = new ArrayList<>();
+        for (int tier = 0; tier < tiers; tier++) {
+            int base = 10 + random.nextInt(500);
+            curves.add(new RowCurve(new int[] {1, 8, 64}, new long[] {base, base * 2L, base * 10L}));
+        }
+        List<Facts.Shard> shards = new ArrayList<>();
+        long all = 0;
+        for (int i = 0; i < layers + heads; i++) {
+            int bytes = alike ? layerBytes : 100 + random.nextInt(900);
+            all += bytes;
+            shards.add(new Facts.Shard(
+                    i < layers ? Facts.Kind.LAYER : Facts.Kind.HEAD, i, bytes, i < layers ? kv : 0, curves));
+        }
+        int sessions = 1 + random.nextInt(3);
+        int context = 30 + random.nextInt(150);
+        long kvReserve = kv * layers * context * sessions;
+        List<Facts.Tier> all3 = new ArrayList<>();
+        List<Facts.Hop> hops = new ArrayList<>();
+        for (int tier = 0; tier < tiers; tier++) {
+            long reserved = tier == 0 ? 0 : random.nextInt(300);
+            long budget = tier == 0
+                    ? Long.MAX_VALUE
+                    : reserved + kvReserve + 1_000 + random.nextLong(all + 1_000);
+            boolean computes = tier == tiers - 1 || (tier == tiers - 2 && random.nextBoolean());
+            all3.add(new Facts.Tier("t" + tier, budget, reserved, computes));
+            if (tier > 0) {
+                hops.add(new Facts.Hop(
+                        random.nextInt(3) == 0 ? random.nextInt(200) : 0,
+                        100_000_000L + random.nextLong(3_000_000_000L),
+                        1 + random.nextInt(4)));
+            }
+        }
+        boolean draft = random.nextInt(4) > 0;
+        return new Facts(
+                shards,
+                all3,
+                hops,
+                new Facts.Draft(draft, random.nextInt(100), random.nextInt(20), random.nextInt(5)),
+                new Facts.Kv(context, sessions, random.nextInt(50), random.nextInt(20)));
+    }
+
+    private static Knobs knobs(SplittableRandom random, Facts facts) {
+        List<Long> pins = new ArrayList<>();
+        List<Integer> slots = new ArrayList<>();
+        for (int tier = 0; tier < facts.tiers().size(); tier++) {
+            pins.add(random.nextInt(3) == 0 ? random.nextLong(5_000) : Long.MAX_VALUE);
+            slots.add(1 + random.nextInt(4));
+        }
+        Speculations speculation =
+                facts.draft().present() ? pick(random, Speculations.values()) : Speculations.OFF;
+        List<Integer> widths = new ArrayList<>();
+        for (int depth = 0; depth < 1 + random.nextInt(3); depth++) {
+            widths.add(1 + random.nextInt(3));
+        }
+        return new Knobs(
+                new PlacementKnobs(pick(random, Placements.values()), 1 + random.nextInt(16), pins, slots),
+                new RiverKnobs(pick(random, Rivers.values()), 1 + random.nextInt(4), random.nextInt(500_000)),
+                new SpeculationKnobs(
+                        speculation,
+                        pick(random, SpeculationKnobs.Drafting.values()),
+                        1 + random.nextInt(8),
+                        widths,
+                        1 + random.nextInt(30),
+                        1 + random.nextInt(6),
+                        1 + random.nextInt(4)),
+                Anticipations.NONE,
+                new KvKnobs(KvPolicies.KEEP_ALL, 1 << 16),
+                new BatchingKnobs(Batchings.ONE_SESSION, 1 + random.nextInt(64)),
+                random.nextInt(4));
+    }
+
+    private static AcceptanceSpec acceptance(SplittableRandom random) {
+        AcceptanceSpec.Lookup lookup =
+                random.nextBoolean() ? new AcceptanceSpec.Lookup(random.nextDouble(), List.of(random.nextDouble())) : null;
+        return new AcceptanceSpec(
+                new AcceptanceSpec.PerPosition(
+                        List.of(.5 + random.nextDouble() / 2), List.of(.4, .2, .1), random.nextInt(3), null),
+                lookup);
+    }
+
+    private static FaultRates faults(SplittableRandom random, Facts facts) {
+        if (random.nextBoolean()) {
+            return FaultRates.NONE;
+        }
+        boolean pressed = random.nextBoolean();
+        return new FaultRates(
+                random.nextInt(100_000),
+                1_000_000 + random.nextInt(5_000_000),
+                random.nextInt(100_000),
+                random.nextInt(50_000),
+                random.nextInt(100_000),
+                1 + random.nextInt(5_000),
+                pressed ? 1 + random.nextLong(50_000) : 0,
+                1 + random.nextInt(20_000),
+                1 + random.nextInt(900_000),
+                1 + random.nextInt(facts.tiers().size() - 1));
+    }
+
+    private static <T> T pick(SplittableRandom random, T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+}
