@@ -1,0 +1,145 @@
+package nmos.live.gguf;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// An open GGUF file, mapped into memory. Everything [#open] returns has been checked; closing it ends the life of every
+/// segment it gave out.
+public final class Gguf implements AutoCloseable {
+    private final Path path;
+    private final Arena arena;
+    private final long fileBytes;
+    private final GgufHeader header;
+    private final SequencedMap<String, GgufTensor> tensors;
+
+    private Gguf(
+            Path path, Arena arena, long fileBytes, GgufHeader header, SequencedMap<String, GgufTensor> tensors) {
+        this.path = path;
+        this.arena = arena;
+        this.fileBytes = fileBytes;
+        this.header = header;
+        this.tensors = tensors;
+    }
+
+    /// Maps and checks a file; anything wrong with it is a [GgufException].
+    public static Gguf open(Path path) {
+        Arena arena = Arena.ofShared();
+        boolean opened = false;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            Gguf gguf = read(path, arena, file);
+            opened = true;
+            return gguf;
+        } catch (NoSuchFileException e) {
+            throw GgufException.of(path, "no such file");
+        } catch (IOException e) {
+            throw GgufException.of(path, "cannot be read: " + e.getMessage(), e);
+        } finally {
+            if (!opened) {
+                arena.close();
+            }
+        }
+    }
+
+    static Gguf read(Path path, Arena arena, MemorySegment file) {
+        String name = path.toString();
+        long headerBytes = Math.min(file.byteSize(), GgufHeader.MAX_HEADER_BYTES);
+        GgufHeader header = GgufHeader.read(name, new GgufCursor(name, file.asSlice(0, headerBytes)));
+        return new Gguf(path, arena, file.byteSize(), header, place(name, file, header));
+    }
+
+    private static SequencedMap<String, GgufTensor> place(String file, MemorySegment bytes, GgufHeader header) {
+        var tensors = new LinkedHashMap<String, GgufTensor>();
+        for (GgufHeader.Described t : header.tensors()) {
+            if (t.offset() > bytes.byteSize() || t.bytes() > bytes.byteSize() - t.offset()) {
+                throw GgufException.at(
+                        file,
+                        t.describedAt(),
+                        "tensor " + t.name(),
+                        t.bytes() + " bytes at " + t.offset() + " are past the end of the file, " + bytes.byteSize());
+            }
+            MemorySegment data = bytes.asSlice(t.offset(), t.bytes());
+            var tensor = new GgufTensor(t.name(), t.type(), t.dims(), t.offset(), t.bytes(), data);
+            if (tensors.putIfAbsent(t.name(), tensor) != null) {
+                throw GgufException.at(file, t.describedAt(), "tensor " + t.name(), "appears twice");
+            }
+        }
+        refuseOverlap(file, header.tensors());
+        return Collections.unmodifiableSequencedMap(tensors);
+    }
+
+    private static void refuseOverlap(String file, List<GgufHeader.Described> tensors) {
+        var byOffset = new ArrayList<>(tensors);
+        byOffset.sort(Comparator.comparingLong(GgufHeader.Described::offset));
+        for (int i = 1; i < byOffset.size(); i++) {
+            GgufHeader.Described before = byOffset.get(i - 1);
+            GgufHeader.Described t = byOffset.get(i);
+            if (before.offset() + before.bytes() > t.offset()) {
+                throw GgufException.at(
+                        file,
+                        t.describedAt(),
+                        "tensor " + t.name(),
+                        "its data at " + t.offset() + " overlaps another tensor's");
+            }
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public long fileBytes() {
+        return fileBytes;
+    }
+
+    public int version() {
+        return header.version();
+    }
+
+    public int alignment() {
+        return header.alignment();
+    }
+
+    /// Where the tensor data begins, from the start of the file.
+    public long dataOffset() {
+        return header.dataOffset();
+    }
+
+    public GgufMetadata metadata() {
+        return header.metadata();
+    }
+
+    /// In the order of the file's descriptions.
+    public List<GgufTensor> tensors() {
+        return List.copyOf(tensors.values());
+    }
+
+    public @Nullable GgufTensor find(String name) {
+        return tensors.get(name);
+    }
+
+    public GgufTensor tensor(String name) {
+        GgufTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw GgufException.of(path.toString(), "tensor " + name, "missing");
+        }
+        return tensor;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,65 @@
+package nmos.live.synth;
+
+import java.util.ArrayList;
+import nmos.live.gguf.GgufWriter;
+import nmos.live.synth.RandomWeights.Rows;
+import nmos.scenarios.shape.TensorType;
+
+/// An oracle and a draft over one vocabulary whose greedy tokens agree in a chosen share of contexts. Both are ordinary
+/// transformers that do all the work of their size; acceptance is real, only its rate was decided beforehand.
+///
+/// Where they disagree depends on the token before last, and the draft's second choice is then the oracle's first, so a tree
+/// two wide is always right: realistic in its probabilities, kinder than life in its ranks.
+public record MatchedPair(SyntheticModel oracle, SyntheticModel draft, Transitions transitions) {
+    private static final int LEAST_WIDTH = 128;
+
+    /// The plans must share family and vocabulary, be dense, have a head of their own and no head norms. The types are
+    /// those of the matrices; the head has at least six bits.
+    public static MatchedPair of(
+            ModelPlan oracle, TensorType oracleType, ModelPlan draft, TensorType draftType, double agreement, long seed) {
+        refuseUnfit(oracle);
+        refuseUnfit(draft);
+        if (oracle.family() != draft.family() || oracle.vocabulary() != draft.vocabulary()) {
+            throw new IllegalArgumentException(oracle.name() + " and " + draft.name() + " do not share a vocabulary");
+        }
+        Vocabulary vocabulary = Vocabulary.of(oracle.family(), oracle.vocabulary());
+        var transitions = new Transitions(oracle.vocabulary(), vocabulary.textTokens(), agreement, seed);
+        return new MatchedPair(
+                model(oracle, oracleType, transitions, false, seed + 1),
+                model(draft, draftType, transitions, true, seed + 2),
+                transitions);
+    }
+
+    private static void refuseUnfit(ModelPlan plan) {
+        if (plan.experts().any() || plan.tied() || plan.family().headNorms || plan.width() < LEAST_WIDTH) {
+            throw new IllegalArgumentException(plan.name()
+                    + ": a matched pair needs dense models at least " + LEAST_WIDTH
+                    + " wide, with an output head of their own and without head norms");
+        }
+    }
+
+    private static SyntheticModel model(
+            ModelPlan plan, TensorType type, Transitions transitions, boolean draft, long seed) {
+        var designed = new TransitionWeights(plan, transitions, draft, seed);
+        var random = new RandomWeights(seed);
+        var tensors = new ArrayList<GgufWriter.Tensor>();
+        for (TensorPlan planned : plan.tensors(type)) {
+            TensorPlan tensor = planned.name().equals("output.weight")
+                    ? new TensorPlan(planned.name(), headType(type, plan.width()), planned.dims())
+                    : planned;
+            Rows rows = designed.rows(tensor.name());
+            tensors.add(
+                    rows == null ? random.tensor(tensor) : random.tensor(tensor, designed.deviation(tensor), rows));
+        }
+        return new SyntheticModel(plan.metadata(), tensors);
+    }
+
+    /// Two answers differ in the head by little; llama.cpp's mixes give it more bits than the rest, too.
+    private static TensorType headType(TensorType type, int width) {
+        return switch (type) {
+            case F32, F16, BF16, Q8_0 -> type;
+            case Q4_0, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K ->
+                width % TensorType.Q6_K.blockElements == 0 ? TensorType.Q6_K : TensorType.Q8_0;
+        };
+    }
+}
