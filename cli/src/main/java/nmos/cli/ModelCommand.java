@@ -1,0 +1,12 @@
+package nmos.cli;
+
+import picocli.CommandLine.Command;
+
+/// `nmos model`: files of weights.
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = "Look into model files, and make up models of a given shape.",
+        subcommands = {InspectCommand.class, SynthCommand.class},
+        footer = {"", "Example:", "  nmos model inspect qwen2.5-72b-q3_k_m.gguf"})
+final class ModelCommand {}

@@ -1,0 +1,36 @@
+package nmos.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command itself. Subcommands are listed here and nowhere else.
+@Command(
+        name = "nmos",
+        description = "Predict and measure language models that do not fit the GPU.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Version.class,
+        subcommands = {
+            SimulateCommand.class,
+            BoundCommand.class,
+            ReplayCommand.class,
+            LiveCommand.class,
+            ModelCommand.class,
+        },
+        footer = {"", "Example:", "  nmos simulate 02-72b-on-4gb"})
+final class Nmos {
+
+    /// The command line, ready to execute: its subcommands print to `terminal`.
+    static CommandLine commandLine(Terminal terminal) {
+        return connect(new CommandLine(new Nmos(), new CommandFactory(terminal)), terminal);
+    }
+
+    /// Has a command and the subcommands it has by now speak to `terminal`, and fail as [Failures] says.
+    static CommandLine connect(CommandLine command, Terminal terminal) {
+        return command.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::badArguments)
+                .setExecutionExceptionHandler(Failures::failed);
+    }
+}

@@ -1,0 +1,49 @@
+package nmos.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import nmos.journal.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What every command that runs a scenario understands.
+final class RunOptions {
+    /// Where runs go whose folder nobody named.
+    private static final Path RUNS = Path.of("runs");
+
+    @Mixin
+    private SettingOptions settings = new SettingOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the run; default: runs/NAME, or NAME-2 and so on.")
+    private @Nullable Path out;
+
+    @Option(names = "--force", description = "Replace the run that is in --out already.")
+    private boolean force;
+
+    /// Overrides as the scenario loader takes them; `replications`, if given, is the last of them.
+    List<String> settings(@Nullable Integer replications) {
+        List<String> all = new ArrayList<>(settings.settings());
+        if (replications != null) {
+            all.add("replications=" + replications);
+        }
+        return List.copyOf(all);
+    }
+
+    boolean json() {
+        return settings.json();
+    }
+
+    /// The folder for a run of the scenario called `name`. Made now, so that a refusal comes before the work.
+    RunDirectory directory(String name) throws IOException {
+        if (out != null) {
+            return RunDirectory.named(out, force);
+        }
+        if (force) {
+            throw new BadInput("--force replaces the run in a named folder: add --out DIR");
+        }
+        return RunDirectory.fresh(RUNS, name);
+    }
+}

@@ -1,0 +1,147 @@
+package nmos.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import nmos.journal.RunJson;
+import nmos.journal.RunReport;
+import nmos.scenarios.Scenario;
+import org.jspecify.annotations.Nullable;
+
+/// A run for people to read and for programs.
+final class RunText {
+    private static final double MS = 1e6;
+    private static final double SECOND = 1e9;
+    private static final double GB = 1e9;
+    private static final int LABEL = 23;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private RunText() {}
+
+    static String json(RunReport report) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        RunJson.write(report, bytes);
+        return bytes.toString(UTF_8).strip();
+    }
+
+    static String plain(Scenario scenario, RunReport report) {
+        RunText run = new RunText();
+        run.text.append(report.scenario()).append(": ").append(scenario.about()).append('\n');
+        run.line("kind", report.kind().name().toLowerCase(Locale.ROOT) + (report.complete() ? "" : ", cut short")
+                + ", seed " + report.seed() + ", on " + report.machine());
+        RunReport.Summary summary = report.summary();
+        if (summary != null) {
+            run.summary(summary);
+        }
+        RunReport.Replications replications = report.replications();
+        if (replications != null) {
+            run.replications(replications);
+        }
+        RunReport.Bound bound = report.bound();
+        if (bound != null) {
+            run.line("bound", String.format(Locale.ROOT, "%.4f tokens/s: a pass of %.3f s, limited by %s%s",
+                    bound.tokensPerSecond(), bound.passNs() / SECOND, bound.limitedBy(),
+                    bound.reached() == null ? "" : String.format(Locale.ROOT, "; %.1f %% reached", bound.reached().doubleValue() * 100)));
+        }
+        run.places(report.resolved());
+        if (summary != null) {
+            run.resources(summary);
+        }
+        run.line("not covered", String.join("\n" + " ".repeat(LABEL), report.notCovered()));
+        return run.text.toString();
+    }
+
+    private void line(String label, String what) {
+        text.append(String.format(Locale.ROOT, "%-" + LABEL + "s%s%n", label, what));
+    }
+
+    private void summary(RunReport.Summary summary) {
+        line("turns", summary.turns() + " counted, " + summary.failedTurns() + " failed, " + summary.tokens() + " tokens");
+        times("first token, verified", summary.ttftVerified());
+        if (summary.tokensPerSecond() != null) {
+            line("tokens/s", String.format(Locale.ROOT, "%.4f decoding, %.4f from submit to last token",
+                    summary.tokensPerSecond(), summary.tokensPerSecondEndToEnd()));
+        }
+        times("between tokens", summary.itl());
+        times("a pass", summary.pass());
+        if (summary.tauMean() != null) {
+            line("tokens a pass", String.format(Locale.ROOT, "%.3f", summary.tauMean()));
+        }
+        if (!summary.acceptanceByDepth().isEmpty()) {
+            line("accepted by depth", summary.acceptanceByDepth().stream()
+                    .limit(8)
+                    .map(share -> String.format(Locale.ROOT, "%.2f", share))
+                    .collect(Collectors.joining(" ")));
+        }
+    }
+
+    private void times(String label, RunReport.@Nullable Percentiles times) {
+        if (times != null) {
+            line(label, String.format(Locale.ROOT, "%s (p50)  %s (p80)  %s (p95)  %s (p99)",
+                    time(times.p50Ns()), time(times.p80Ns()), time(times.p95Ns()), time(times.p99Ns())));
+        }
+    }
+
+    private static String time(long ns) {
+        return ns >= SECOND
+                ? String.format(Locale.ROOT, "%.3f s", ns / SECOND)
+                : String.format(Locale.ROOT, "%.3f ms", ns / MS);
+    }
+
+    private void replications(RunReport.Replications repeated) {
+        line("replications", repeated.count() + ", means with 95 % intervals");
+        estimate("  tokens/s", repeated.tokensPerSecond(), 1, "");
+        estimate("  first token p50", repeated.ttftVerifiedP50Ns(), SECOND, " s");
+        estimate("  tokens a pass", repeated.tauMean(), 1, "");
+    }
+
+    private void estimate(String label, RunReport.@Nullable Estimate estimate, double unit, String name) {
+        if (estimate != null) {
+            line(label, String.format(Locale.ROOT, "%.4f +- %.4f%s",
+                    estimate.mean().doubleValue() / unit, estimate.halfWidth95().doubleValue() / unit, name));
+        }
+    }
+
+    private void places(RunReport.Resolved resolved) {
+        Map<String, long[]> places = new TreeMap<>();
+        for (RunReport.ShardPlace shard : resolved.shards()) {
+            String place = shard.home().equals(shard.compute())
+                    ? "in " + shard.home() + ", computed there"
+                    : "in " + shard.home() + ", computed in " + shard.compute();
+            long[] sum = places.computeIfAbsent(place, key -> new long[2]);
+            sum[0]++;
+            sum[1] += shard.bytes();
+        }
+        String label = "shards";
+        for (Map.Entry<String, long[]> place : places.entrySet()) {
+            line(label, String.format(Locale.ROOT, "%3d (%.2f GB) %s", place.getValue()[0], place.getValue()[1] / GB, place.getKey()));
+            label = "";
+        }
+    }
+
+    private void resources(RunReport.Summary summary) {
+        String label = "devices, whole run";
+        for (Map.Entry<String, RunReport.Resource> resource : summary.resources().entrySet()) {
+            Long bytes = resource.getValue().bytes();
+            line(label, String.format(Locale.ROOT, "%-14s busy %.1f s%s", resource.getKey(), resource.getValue().busyNs() / SECOND,
+                    bytes == null ? "" : String.format(Locale.ROOT, ", moved %.1f GB", bytes / GB)));
+            label = "";
+        }
+        line("waits, by last hop", summary.stallNs().entrySet().stream()
+                .map(stall -> String.format(Locale.ROOT, "%s %.1f s", stall.getKey(), stall.getValue() / SECOND))
+                .collect(Collectors.joining(", ")));
+        line("high water", summary.highWaterBytes().entrySet().stream()
+                .map(tier -> String.format(Locale.ROOT, "%s %.2f GB", tier.getKey(), tier.getValue() / GB))
+                .collect(Collectors.joining(", ")));
+        RunReport.Prefetch prefetch = summary.prefetch();
+        if (prefetch != null) {
+            line("fetched", String.format(Locale.ROOT, "%.1f GB in time, %.1f GB waited for, %.1f GB for nothing",
+                    prefetch.usefulBytes() / GB, prefetch.lateBytes() / GB, prefetch.wastedBytes() / GB));
+        }
+    }
+}

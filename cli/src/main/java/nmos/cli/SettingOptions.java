@@ -1,0 +1,34 @@
+package nmos.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What every command that reads a scenario understands.
+final class SettingOptions {
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Override a field of the scenario, as in speculation.k=8; may be repeated.")
+    private List<String> set = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Override the scenario's seed.")
+    private @Nullable Long seed;
+
+    @Option(names = "--json", description = "Print one JSON object on stdout, everything else on stderr.")
+    private boolean json;
+
+    /// Overrides as the scenario loader takes them; `--seed` is one of them, and the last word on it.
+    List<String> settings() {
+        List<String> settings = new ArrayList<>(set);
+        if (seed != null) {
+            settings.add("seed=" + seed);
+        }
+        return List.copyOf(settings);
+    }
+
+    boolean json() {
+        return json;
+    }
+}
