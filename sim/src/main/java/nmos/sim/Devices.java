@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import nmos.policy.Facts;
 import nmos.sim.calendar.Calendar;
-import nmos.sim.station.Books;
 import nmos.sim.station.Disk;
 import nmos.sim.station.Fate;
 import nmos.sim.station.Job;
@@ -80,10 +79,6 @@ final class Devices {
 
     boolean cancel(int hop, Job job) {
         return hop == 0 ? disk.cancel(job) : up.get(hop - 1).cancel(job);
-    }
-
-    List<Books> books() {
-        return stations().stream().map(Station::books).toList();
     }
 
     List<Station> stations() {
