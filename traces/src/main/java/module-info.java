@@ -1,0 +1,8 @@
+/// Typing traces: the format, importers, statistics and a generator.
+module nmos.traces {
+    requires static transitive org.jspecify;
+    requires tools.jackson.core;
+
+    exports nmos.traces;
+    exports nmos.traces.file;
+}
