@@ -2,6 +2,7 @@
 module nmos.scenarios {
     requires static transitive org.jspecify;
     requires transitive nmos.policy;
+    requires transitive nmos.traces;
     requires org.snakeyaml.engine;
 
     exports nmos.scenarios;

@@ -37,6 +37,9 @@ final class Nowhere implements Commands {
     public void draft(long draft, int session, DraftOrder order) {}
 
     @Override
+    public void complete(long draft, int session, int revision, int tokens) {}
+
+    @Override
     public void movePage(long move, int page, int first, int last, int from, int to) {}
 
     @Override

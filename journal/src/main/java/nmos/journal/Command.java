@@ -27,6 +27,8 @@ public sealed interface Command {
 
     record Draft(long draft, int session, DraftOrder order) implements Command {}
 
+    record Complete(long draft, int session, int revision, int tokens) implements Command {}
+
     record MovePage(long move, int page, int first, int last, int from, int to) implements Command {}
 
     record Fold(int page) implements Command {}
@@ -57,6 +59,8 @@ public sealed interface Command {
                 out.compute(compute, pass, first, last, tier);
             case AbandonPass(long pass) -> out.abandonPass(pass);
             case Draft(long draft, int session, DraftOrder order) -> out.draft(draft, session, order);
+            case Complete(long draft, int session, int revision, int tokens) ->
+                out.complete(draft, session, revision, tokens);
             case MovePage(long move, int page, int first, int last, int from, int to) ->
                 out.movePage(move, page, first, last, from, to);
             case Fold(int page) -> out.fold(page);

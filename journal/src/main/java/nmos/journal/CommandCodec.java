@@ -27,6 +27,7 @@ final class CommandCodec implements Commands {
     private static final int EMIT = 15;
     private static final int RETRACT = 16;
     private static final int FAIL_TURN = 17;
+    private static final int COMPLETE = 20;
 
     private static final Cause[] CAUSES = Cause.values();
     private static final DraftOrder.Drafter[] DRAFTERS = DraftOrder.Drafter.values();
@@ -74,6 +75,7 @@ final class CommandCodec implements Commands {
                                 in.integer(),
                                 in.integer(),
                                 in.integers()));
+            case COMPLETE -> new Command.Complete(in.number(), in.integer(), in.integer(), in.integer());
             case MOVE_PAGE ->
                 new Command.MovePage(
                         in.number(), in.integer(), in.integer(), in.integer(), in.integer(), in.integer());
@@ -159,6 +161,12 @@ final class CommandCodec implements Commands {
                 .number(order.branch())
                 .numbers(order.widths());
         world.draft(draft, session, order);
+    }
+
+    @Override
+    public void complete(long draft, int session, int revision, int tokens) {
+        out.kind(COMPLETE).number(draft).number(session).number(revision).number(tokens);
+        world.complete(draft, session, revision, tokens);
     }
 
     @Override

@@ -71,6 +71,11 @@ public final class CommandRecorder implements Commands {
     }
 
     @Override
+    public void complete(long draft, int session, int revision, int tokens) {
+        commands.add(new Command.Complete(draft, session, revision, tokens));
+    }
+
+    @Override
     public void movePage(long move, int page, int first, int last, int from, int to) {
         commands.add(new Command.MovePage(move, page, first, last, from, to));
     }

@@ -3,6 +3,7 @@ package nmos.journal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.batching.Batchings;
@@ -25,10 +26,10 @@ final class Reports {
             new Knobs(
                     new PlacementKnobs(Placements.HYBRID, 1, List.of(0L, 11_000_000_000L, Long.MAX_VALUE), List.of(0, 4, 2)),
                     new RiverKnobs(Rivers.JUST_IN_TIME, 2, 100_000),
-                    new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 4, List.of(2, 1), 16, 8, 4),
-                    Anticipations.NONE,
+                    new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 4, List.of(2, 1), 16, 8, 4, false),
+                    new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE),
                     new KvKnobs(KvPolicies.KEEP_ALL, 16 << 20),
-                    new BatchingKnobs(Batchings.ONE_SESSION, 64),
+                    new BatchingKnobs(Batchings.ONE_SESSION, 64, 1024, 4),
                     3));
 
     static RunReport cutShort() {

@@ -11,13 +11,15 @@ public interface Commands {
     /// ones, whenever they were given; the deadline is when a compute is expected to want it.
     void fetch(long fetch, int shard, int from, int urgency, long deadlineNs);
 
-    /// Asks to stop a fetch or a page move. It still reports: landed if it was too late, else dropped.
+    /// Asks to stop a fetch, a page move or a draft. It still reports: a fetch or a move as landed if it was too late, else
+    /// dropped; a draft as dropped in any case, and it never was the session's draft.
     void cancel(long work);
 
     /// Gives up a tier's copy of a shard. Nothing may be fetching or computing from it.
     void evict(int shard, int tier);
 
-    /// Adds prompt tokens `[from, to)` of a session to a pass not yet begun.
+    /// Adds prompt tokens `[from, to)` of a session to a pass not yet begun. Those past the end of the prompt are the tokens
+    /// that the session's latest draft completed it with.
     void passRows(long pass, int session, int revision, int from, int to, boolean logits);
 
     /// Adds a session's last known token and the first `nodes` nodes of its draft to a pass not yet begun
@@ -34,7 +36,15 @@ public interface Commands {
     /// Gives a pass up. Its computes and the pass itself still report.
     void abandonPass(long pass);
 
+    /// Asks a drafter to go on from the session's last known token. While a tree of the session is in a pass, the draft goes on
+    /// below that tree: the answer is the nodes of the draft the tree was taken from, then the new ones. If the oracle's
+    /// bonus token is one of these nodes, what hangs below it is the session's draft from then on, under the same id and in
+    /// the same order.
     void draft(long draft, int session, DraftOrder order);
+
+    /// Asks the draft model to complete a prompt that is still being typed: answered by [Signal.Drafted] with a chain of
+    /// `tokens` tokens at the most that ends where the model thinks the prompt does.
+    void complete(long draft, int session, int revision, int tokens);
 
     /// Moves the KV of shards `first..last` of a page from one tier to a neighbouring one.
     void movePage(long move, int page, int first, int last, int from, int to);

@@ -28,6 +28,40 @@ public record DraftTree(int[] parent, int[] confidencePpm) {
         return parent.length;
     }
 
+    /// What hangs below a node, which becomes the last known token: the nodes keep their order.
+    public DraftTree below(int root) {
+        int[] renamed = renamed(root);
+        int[] parents = new int[nodes()];
+        int[] confidences = new int[nodes()];
+        int count = 0;
+        for (int node = root + 1; node < nodes(); node++) {
+            if (renamed[node] >= 0) {
+                parents[count] = parent[node] == root ? -1 : renamed[parent[node]];
+                confidences[count] = confidencePpm[node];
+                count++;
+            }
+        }
+        return count == 0 ? EMPTY : new DraftTree(Arrays.copyOf(parents, count), Arrays.copyOf(confidences, count));
+    }
+
+    /// Which node of [#below] a node is that hangs below `root`.
+    public int indexBelow(int root, int node) {
+        return renamed(root)[node];
+    }
+
+    /// By node, its number below `root`, or -1.
+    private int[] renamed(int root) {
+        int[] renamed = new int[nodes()];
+        Arrays.fill(renamed, -1);
+        int count = 0;
+        for (int node = root + 1; node < nodes(); node++) {
+            if (parent[node] == root || (parent[node] > root && renamed[parent[node]] >= 0)) {
+                renamed[node] = count++;
+            }
+        }
+        return renamed;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof DraftTree that

@@ -7,6 +7,7 @@ import nmos.scenarios.AcceptanceSpec.Burst;
 import nmos.scenarios.AcceptanceSpec.PassTape;
 import nmos.scenarios.AcceptanceSpec.PerPosition;
 import nmos.scenarios.AcceptanceSpec.RankTape;
+import nmos.scenarios.Scenario.Completion;
 import nmos.scenarios.Scenario.Lookup;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Value;
@@ -14,11 +15,11 @@ import nmos.scenarios.yaml.YamlWriter;
 
 /// The `acceptance` section, read and written.
 final class AcceptanceFile {
-    static final Acceptance NOTHING = new Acceptance(new AcceptanceSpec.None(), Lookup.NEVER);
+    static final Acceptance NOTHING = new Acceptance(new AcceptanceSpec.None(), Lookup.NEVER, Completion.NEVER);
     private static final int ONE = 1_000_000;
 
     /// What the section says of either drafter.
-    record Acceptance(AcceptanceSpec draft, Lookup lookup) {}
+    record Acceptance(AcceptanceSpec draft, Lookup lookup, Completion completion) {}
 
     private enum Kind {
         NONE("none", fields -> new AcceptanceSpec.None()),
@@ -40,7 +41,8 @@ final class AcceptanceFile {
     static Acceptance read(Value value) {
         return value.section(fields -> new Acceptance(
                 fields.need("kind").choice(Arrays.asList(Kind.values()), kind -> kind.label).read.apply(fields),
-                fields.maybe("lookup").map(v -> v.section(AcceptanceFile::lookup)).orElse(Lookup.NEVER)));
+                fields.maybe("lookup").map(v -> v.section(AcceptanceFile::lookup)).orElse(Lookup.NEVER),
+                fields.maybe("completion").map(v -> v.section(AcceptanceFile::completion)).orElse(Completion.NEVER)));
     }
 
     private static PerPosition perPosition(Section fields) {
@@ -70,7 +72,11 @@ final class AcceptanceFile {
         return new Lookup(fields.need("match").sharePpm(), fields.need("acceptance").sharePpm());
     }
 
-    static void write(YamlWriter out, AcceptanceSpec acceptance, Lookup lookup) {
+    private static Completion completion(Section fields) {
+        return new Completion(fields.need("token").sharePpm(), fields.need("end").sharePpm());
+    }
+
+    static void write(YamlWriter out, AcceptanceSpec acceptance, Lookup lookup, Completion completion) {
         switch (acceptance) {
             case AcceptanceSpec.None none -> out.word("kind", Kind.NONE.label);
             case PerPosition p -> out.word("kind", Kind.PER_POSITION.label)
@@ -85,6 +91,8 @@ final class AcceptanceFile {
         }
         out.section("lookup", () ->
                 out.share("match", lookup.matchPpm()).share("acceptance", lookup.acceptancePpm()));
+        out.section("completion", () ->
+                out.share("token", completion.tokenPpm()).share("end", completion.endPpm()));
     }
 
     private static List<String> shares(List<Integer> ppm) {

@@ -1,6 +1,6 @@
 package nmos.scenarios;
 
-import nmos.policy.anticipation.Anticipations;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.kv.KvKnobs;
 import nmos.policy.placement.PlacementKnobs;
@@ -23,13 +23,14 @@ public record Scenario(
         PlacementKnobs placement,
         RiverKnobs river,
         SpeculationKnobs speculation,
-        Anticipations anticipation,
+        AnticipationKnobs anticipation,
         KvKnobs kv,
         int tokensPerSession,
         BatchingKnobs batching,
         int retries,
         AcceptanceSpec acceptance,
         Lookup lookup,
+        Completion completion,
         Workload workload,
         Faults faults,
         long seed,
@@ -43,6 +44,12 @@ public record Scenario(
     /// offered is right.
     public record Lookup(int matchPpm, int acceptancePpm) {
         public static final Lookup NEVER = new Lookup(0, 0);
+    }
+
+    /// The draft completing a half-typed prompt: the chance that each token is the one that will be typed, and that it stops
+    /// where the person will.
+    public record Completion(int tokenPpm, int endPpm) {
+        public static final Completion NEVER = new Completion(0, 0);
     }
 
     /// The scenario as a file that [ScenarioLoader] reads back to an equal one, with machine and shapes written out.

@@ -1,10 +1,13 @@
 package nmos.scenarios;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.batching.Batchings;
@@ -24,6 +27,8 @@ import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Spelling;
 import nmos.scenarios.yaml.Value;
+import nmos.traces.Trace;
+import nmos.traces.file.TraceException;
 
 /// Binds a scenario's fields. Every default stands here, once.
 final class ScenarioFile {
@@ -31,6 +36,8 @@ final class ScenarioFile {
     private static final int MOST_ROWS = 1 << 14;
     private static final int TOP_SLOTS = 2;
     private static final int STAGING_SLOTS = 4;
+    /// Three times the median interval between keys of the corpora the typing model is fitted to (138 to 158 ms).
+    private static final long PAUSE_NS = 450_000_000;
     private static final long PAGE_BYTES = 16L << 20;
 
     private ScenarioFile() {}
@@ -44,8 +51,8 @@ final class ScenarioFile {
         PlacementKnobs placement = fields.need("placement").section(s -> placement(s, machine));
         RiverKnobs river = fields.need("river").section(ScenarioFile::river);
         SpeculationKnobs speculation = fields.need("speculation").section(ScenarioFile::speculation);
-        Anticipations anticipation = fields.get("anticipation",
-                v -> v.choice(Arrays.asList(Anticipations.values()), kind -> kind.label), Anticipations.NONE);
+        AnticipationKnobs anticipation = fields.get("anticipation",
+                v -> v.section(ScenarioFile::anticipation), new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE));
         Section kvFields = fields.need("kv").section();
         int tokensPerSession = kvFields.need("tokensPerSession").count(1, MOST_TOKENS);
         var kv = new KvKnobs(
@@ -64,7 +71,8 @@ final class ScenarioFile {
         Optional<Claim> claim = fields.maybe("claim").map(v -> v.section(ScenarioFile::claim));
         fields.done();
         var scenario = new Scenario(name, about, machine, oracle, draft.orElse(null), placement, river, speculation,
-                anticipation, kv, tokensPerSession, batching, retries, acceptance.draft(), acceptance.lookup(), workload,
+                anticipation, kv, tokensPerSession, batching, retries, acceptance.draft(), acceptance.lookup(),
+                acceptance.completion(), workload,
                 faults, seed, replications, claim.orElse(null));
         Possible.check(scenario, fields);
         return scenario;
@@ -143,7 +151,15 @@ final class ScenarioFile {
                 widths,
                 fields.get("maxNodes", v -> v.count(1, 1024), 32),
                 fields.get("maxDepth", v -> v.count(1, 256), 12),
-                fields.get("branch", v -> v.count(1, 64), 4));
+                fields.get("branch", v -> v.count(1, 64), 4),
+                fields.get("whilePass", Value::flag, false));
+    }
+
+    private static AnticipationKnobs anticipation(Section fields) {
+        return new AnticipationKnobs(
+                fields.need("kind").choice(Arrays.asList(Anticipations.values()), kind -> kind.label),
+                fields.get("predictTokens", v -> v.count(0, 1024), 0),
+                fields.get("unloadAfter", v -> v.text().equals("never") ? Long.MAX_VALUE : v.durationNs(), Long.MAX_VALUE));
     }
 
     static String label(Drafting drafting) {
@@ -153,20 +169,45 @@ final class ScenarioFile {
     private static BatchingKnobs batching(Section fields) {
         return new BatchingKnobs(
                 fields.get("kind", v -> v.choice(Arrays.asList(Batchings.values()), kind -> kind.label),
-                        Batchings.ONE_SESSION),
-                fields.need("maxRows").count(1, MOST_ROWS));
+                        Batchings.FIFO),
+                fields.need("maxRows").count(1, MOST_ROWS),
+                fields.get("maxSessions", v -> v.count(1, 1024), 1024),
+                fields.get("patience", v -> v.count(1, 1_000_000), 4));
     }
 
     private static Workload workload(Section fields) {
+        Optional<Typed> typed = fields.maybe("trace").map(v -> typed(v, fields));
+        boolean steady = typed.isEmpty();
         return new Workload(
-                fields.get("sessions", v -> v.count(1, 1024), 1),
-                fields.need("turns").count(1, 1_000_000),
-                fields.need("promptTokens").count(1, MOST_TOKENS),
-                fields.need("replyTokens").count(1, MOST_TOKENS),
-                fields.need("typingPerToken").durationNs(),
+                typed.map(Typed::atOnce).orElseGet(() -> fields.get("sessions", v -> v.count(1, 1024), 1)),
+                typed.map(Typed::mostTurns).orElseGet(() -> fields.need("turns").count(1, 1_000_000)),
+                steady ? fields.need("promptTokens").count(1, MOST_TOKENS) : 0,
+                steady ? fields.need("replyTokens").count(1, MOST_TOKENS) : 0,
+                steady ? fields.need("typingPerToken").durationNs() : 0,
                 fields.need("thinkTime").durationNs(),
                 fields.need("freshContext").flag(),
-                fields.get("warmUpTurns", v -> v.count(0, 1_000_000), 0));
+                fields.get("warmUpTurns", v -> v.count(0, 1_000_000), 0),
+                Math.max(1, fields.get("pauseAfter", Value::durationNs, PAUSE_NS)),
+                typed.orElse(null));
+    }
+
+    private static Typed typed(Value value, Section fields) {
+        boolean together = fields.get("together", Value::flag, true);
+        boolean openLoop = fields.get("openLoop", Value::flag, true);
+        try {
+            Trace trace = ShippedTraces.open(value.text());
+            if (trace.sessions() == 0) {
+                throw value.error("nobody types in '" + value.text() + "'");
+            }
+            if (together && trace.sessions() > 1024) {
+                throw value.error(trace.sessions() + " sessions are too many to run at once, set workload.together to false");
+            }
+            return Typed.of(value.text(), trace, together, openLoop);
+        } catch (TraceException e) {
+            throw value.error(String.valueOf(e.getMessage()));
+        } catch (IOException | InvalidPathException e) {
+            throw value.error("cannot read the trace '" + value.text() + "': " + e.getMessage());
+        }
     }
 
     private static Faults faults(Section fields, Machine machine) {

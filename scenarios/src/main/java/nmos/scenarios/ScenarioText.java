@@ -1,5 +1,6 @@
 package nmos.scenarios;
 
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.placement.PlacementKnobs;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.scenarios.Scenario.Draft;
@@ -27,13 +28,24 @@ final class ScenarioText {
                 .word("fetchesPerHop", s.river().fetchesPerHop())
                 .share("margin", s.river().marginPpm()));
         out.section("speculation", () -> speculation(out, s.speculation()));
-        out.word("anticipation", s.anticipation().label);
+        out.section("anticipation", () -> {
+            AnticipationKnobs anticipation = s.anticipation();
+            out.word("kind", anticipation.kind().label).word("predictTokens", anticipation.predictTokens());
+            if (anticipation.unloadAfterNs() == Long.MAX_VALUE) {
+                out.word("unloadAfter", "never");
+            } else {
+                out.duration("unloadAfter", anticipation.unloadAfterNs());
+            }
+        });
         out.section("kv", () -> out.word("policy", s.kv().kind().label)
                 .bytes("pageBytes", s.kv().pageBytes())
                 .word("tokensPerSession", s.tokensPerSession()));
-        out.section("batching", () -> out.word("kind", s.batching().kind().label).word("maxRows", s.batching().maxRows()));
+        out.section("batching", () -> out.word("kind", s.batching().kind().label)
+                .word("maxRows", s.batching().maxRows())
+                .word("maxSessions", s.batching().maxSessions())
+                .word("patience", s.batching().patience()));
         out.word("retries", s.retries());
-        out.section("acceptance", () -> AcceptanceFile.write(out, s.acceptance(), s.lookup()));
+        out.section("acceptance", () -> AcceptanceFile.write(out, s.acceptance(), s.lookup(), s.completion()));
         out.section("workload", () -> workload(out, s.workload()));
         out.section("faults", () -> faults(out, s.faults(), s.machine()));
         out.word("seed", s.seed()).word("replications", s.replications());
@@ -75,18 +87,25 @@ final class ScenarioText {
                 .words("widths", k.widths())
                 .word("maxNodes", k.maxNodes())
                 .word("maxDepth", k.maxDepth())
-                .word("branch", k.branch());
+                .word("branch", k.branch())
+                .word("whilePass", k.whilePass());
     }
 
     private static void workload(YamlWriter out, Workload w) {
-        out.word("sessions", w.sessions())
-                .word("turns", w.turns())
-                .word("promptTokens", w.promptTokens())
-                .word("replyTokens", w.replyTokens())
-                .duration("typingPerToken", w.typingNs())
-                .duration("thinkTime", w.thinkNs())
+        Typed typed = w.typed();
+        if (typed == null) {
+            out.word("sessions", w.sessions())
+                    .word("turns", w.turns())
+                    .word("promptTokens", w.promptTokens())
+                    .word("replyTokens", w.replyTokens())
+                    .duration("typingPerToken", w.typingNs());
+        } else {
+            out.text("trace", typed.source()).word("together", typed.together()).word("openLoop", typed.openLoop());
+        }
+        out.duration("thinkTime", w.thinkNs())
                 .word("freshContext", w.freshContext())
-                .word("warmUpTurns", w.warmUpTurns());
+                .word("warmUpTurns", w.warmUpTurns())
+                .duration("pauseAfter", w.pauseAfterNs());
     }
 
     private static void faults(YamlWriter out, Faults f, Machine machine) {

@@ -77,6 +77,10 @@ final class Devices {
         return processors.get(tier).submit(ns, Fate.NONE, report);
     }
 
+    boolean cancelCompute(int tier, Job job) {
+        return processors.get(tier).cancel(job);
+    }
+
     boolean cancel(int hop, Job job) {
         return hop == 0 ? disk.cancel(job) : up.get(hop - 1).cancel(job);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.world.acceptance.Draft;
+import org.jspecify.annotations.Nullable;
 
 /// The pass in flight: its rows, the computes it was given, and how far it has come. State only: the world moves it on.
 final class PassRun {
@@ -36,6 +37,8 @@ final class PassRun {
     final List<Part> parts = new ArrayList<>();
     final ArrayDeque<Run> runs = new ArrayDeque<>();
     boolean begun;
+    /// Its trees are with the oracle, so drafting goes on below them.
+    boolean carriesTrees;
     boolean busy;
     boolean abandoned;
     /// Where the activations are; -1 before the first shard.
@@ -57,6 +60,16 @@ final class PassRun {
             };
         }
         return rows;
+    }
+
+    /// The session's tree, if it has one here.
+    Part.@Nullable Tree tree(int session) {
+        for (Part part : parts) {
+            if (part instanceof Part.Tree tree && tree.session() == session) {
+                return tree;
+            }
+        }
+        return null;
     }
 
     boolean decodes() {

@@ -2,6 +2,7 @@ package nmos.sim;
 
 import java.util.List;
 import nmos.policy.Facts;
+import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
@@ -17,6 +18,7 @@ public record SimSetup(
         long hostNsPerCommand,
         Workload workload,
         AcceptanceSpec acceptance,
+        Scenario.Completion completion,
         FaultRates faults,
         long seed,
         int replication) {

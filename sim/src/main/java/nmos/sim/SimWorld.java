@@ -1,7 +1,12 @@
 package nmos.sim;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import nmos.policy.Arithmetic;
 import nmos.policy.Cause;
 import nmos.policy.Commands;
@@ -21,6 +26,7 @@ import nmos.world.acceptance.Draft;
 import nmos.world.acceptance.Verdict;
 import nmos.world.ledger.Ledger;
 import nmos.world.metrics.Meter;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out commands in virtual time. Every signal is one calendar event or part of one, the policy is never called from
 /// within itself, and all of it happens on the thread that runs the calendar.
@@ -41,8 +47,13 @@ public final class SimWorld implements Commands, People.Ears {
     private final RunWatch watch;
 
     private final Map<Long, Transfer> transfers = new HashMap<>();
+    /// Drafts in flight, with what the draft model does for them once it was told.
+    private final Map<Long, Optional<Job>> drafting = new HashMap<>();
+    /// Drafts in flight that were cancelled: their answers go unheard.
+    private final Set<Long> unwanted = new HashSet<>();
     private final Drafts drafts;
     private final Arrivals arrivals;
+    private final Reply[] replies;
     private PassRun pass = new PassRun(0);
     private int turnsOver;
     private boolean stopped;
@@ -51,6 +62,12 @@ public final class SimWorld implements Commands, People.Ears {
     private long wakeAtNs = Long.MAX_VALUE;
 
     private record Transfer(int hop, Job job) {}
+
+    /// What the oracle said to a session's last prompt, as far as nobody saw it yet.
+    private static final class Reply {
+        int said;
+        final ArrayDeque<Integer> unseen = new ArrayDeque<>();
+    }
 
     public SimWorld(Calendar calendar, SimSetup setup, Policy policy) {
         this(calendar, setup, policy, RunWatch.NONE);
@@ -66,11 +83,13 @@ public final class SimWorld implements Commands, People.Ears {
         ledger = new Ledger(facts, this);
         meter = new Meter(setup.workload().sessions());
         devices = new Devices(calendar, setup);
-        people = new People(calendar, setup.workload(), meter, this);
+        people = new People(calendar, setup, streams.stream("completions"), meter, this);
         acceptance = new Acceptance(setup.acceptance(), streams.stream("acceptance"));
         faults = new Faults(setup.faults(), streams);
         drafts = new Drafts(facts, acceptance, setup.workload().sessions());
         arrivals = new Arrivals(facts);
+        replies = new Reply[setup.workload().sessions()];
+        Arrays.setAll(replies, session -> new Reply());
     }
 
     /// Plays the workload to its end, or until somebody stops the calendar.
@@ -106,6 +125,9 @@ public final class SimWorld implements Commands, People.Ears {
             return;
         }
         long now = calendar.nowNs();
+        if (signal instanceof Signal.Tokenised typed) {
+            drafts.changed(typed.session(), typed.firstChanged());
+        }
         ledger.signal(now, signal);
         policy.on(now, signal, ledger);
         if (ledger.signals() % SIGNALS_BETWEEN_LOOKS == 0) {
@@ -137,11 +159,6 @@ public final class SimWorld implements Commands, People.Ears {
         wakeTicket = Calendar.NO_TICKET;
         wakeAtNs = Long.MAX_VALUE;
         hear(new Signal.Woke());
-    }
-
-    @Override
-    public void turnBegins(int session, int turn) {
-        drafts.turnBegins(session, turn);
     }
 
     /// Commands cost the engine time, one after the other; devices hear of them when it is spent.
@@ -180,10 +197,17 @@ public final class SimWorld implements Commands, People.Ears {
 
     @Override
     public void cancel(long work) {
+        if (drafting.containsKey(work)) {
+            unwanted.add(work);
+        }
         afterHost(() -> {
             Transfer transfer = transfers.get(work);
             if (transfer != null) {
                 devices.cancel(transfer.hop(), transfer.job());
+            }
+            Job guessing = drafting.getOrDefault(work, Optional.empty()).orElse(null);
+            if (guessing != null) {
+                devices.cancelCompute(facts.top(), guessing);
             }
         });
     }
@@ -210,6 +234,7 @@ public final class SimWorld implements Commands, People.Ears {
     public void beginPass(long id) {
         meter.passBegan(calendar.nowNs(), pass.rows(), pass.parts.get(0).session(), pass.decodes());
         PassRun begun = pass;
+        begun.carriesTrees = true;
         afterHost(() -> {
             begun.begun = true;
             begun.readyNs = calendar.nowNs();
@@ -290,32 +315,29 @@ public final class SimWorld implements Commands, People.Ears {
 
     private void conclude(PassRun over) {
         long now = calendar.nowNs();
+        over.carriesTrees = false;
         for (PassRun.Part part : over.parts) {
+            int session = part.session();
             switch (part) {
                 case PassRun.Part.Prompt prompt -> {
                     if (prompt.logits()) {
-                        Draft none = acceptance.undrafted(prompt.session());
-                        verdict(over, prompt.session(), acceptance.verify(none, 0), now);
+                        drafts.replyBegins(session, people.turn(session));
+                        replies[session].said = 0;
+                        replies[session].unseen.clear();
+                        verdict(over, session, acceptance.verify(acceptance.undrafted(session), 0));
                     }
                 }
                 case PassRun.Part.Tree tree -> {
-                    Verdict said = acceptance.verify(tree.draft(), tree.nodes());
-                    meter.guessed(said.accepted(), hasChild(tree, said.leaf()));
-                    verdict(over, tree.session(), within(tree, said), now);
+                    // Counted as the drafter guessed, also past the end of the reply.
+                    Verdict whole = tree.draft().verdict(tree.nodes());
+                    meter.guessed(whole.accepted(), hasChild(tree, whole.leaf()));
+                    int left = people.replyTokens(session) - replies[session].said;
+                    verdict(over, session, drafts.verify(tree.draft(), tree.nodes(), left));
                 }
             }
         }
         meter.passEnded(now);
         hear(new Signal.Passed(over.id, over.busyNs));
-    }
-
-    /// The reply ends within the accepted path: what comes after its end was never said.
-    private Verdict within(PassRun.Part.Tree tree, Verdict said) {
-        int accepted = Math.min(said.accepted(), people.tokensLeft(tree.session()) - 1);
-        if (accepted == said.accepted()) {
-            return said;
-        }
-        return new Verdict(accepted, accepted == 0 ? -1 : tree.draft().rightPath()[accepted - 1], -1);
     }
 
     private static boolean hasChild(PassRun.Part.Tree tree, int leaf) {
@@ -328,16 +350,30 @@ public final class SimWorld implements Commands, People.Ears {
         return false;
     }
 
-    private void verdict(PassRun over, int session, Verdict verdict, long now) {
+    private void verdict(PassRun over, int session, Verdict verdict) {
+        Reply reply = replies[session];
         int tokens = verdict.accepted() + 1;
-        meter.verified(now, session, tokens);
-        boolean finished = people.heard(session, tokens);
-        if (finished) {
+        reply.said += tokens;
+        reply.unseen.add(tokens);
+        boolean finished = reply.said >= people.replyTokens(session);
+        hear(new Signal.Verified(
+                over.id, session, verdict.accepted(), verdict.leaf(), verdict.bonusChild(), finished));
+    }
+
+    /// The person sees tokens: those of one verdict, or of all there were before anybody asked.
+    @Override
+    public void emit(int session, int tokens) {
+        long now = calendar.nowNs();
+        ArrayDeque<Integer> unseen = replies[session].unseen;
+        for (int shown = 0; shown < tokens; ) {
+            int chunk = unseen.remove();
+            meter.verified(now, session, chunk);
+            shown += chunk;
+        }
+        if (people.shown(session, tokens)) {
             meter.finished(now, session);
             turnOver(session);
         }
-        hear(new Signal.Verified(
-                over.id, session, verdict.accepted(), verdict.leaf(), verdict.bonusChild(), finished));
     }
 
     @Override
@@ -350,6 +386,7 @@ public final class SimWorld implements Commands, People.Ears {
     }
 
     private void giveUp(PassRun abandoned) {
+        abandoned.carriesTrees = false;
         while (!abandoned.runs.isEmpty()) {
             PassRun.Run run = abandoned.runs.remove();
             hear(new Signal.Dropped(run.id, run.busyNs));
@@ -359,17 +396,58 @@ public final class SimWorld implements Commands, People.Ears {
 
     @Override
     public void draft(long draft, int session, DraftOrder order) {
+        drafting.put(draft, Optional.empty());
+        Draft sent = inPass(session);
+        int sentNodes = sent == null ? 0 : treeNodes(session);
         afterHost(() -> {
-            DraftTree tree = drafts.make(draft, session, order);
+            Draft made = sent == null ? drafts.make(session, order) : acceptance.extend(sent, sentNodes, order);
             switch (order.drafter()) {
-                case LOOKUP -> calendar.at(calendar.nowNs(), () -> hear(new Signal.Drafted(draft, session, tree, 0)));
+                case LOOKUP -> calendar.at(calendar.nowNs(), () -> guessed(draft, Outcome.DONE, made, 0));
                 case MODEL -> {
-                    long ns = drafts.modelNs(session, tree, ledger.kvTokens(session));
-                    devices.compute(facts.top(), ns, (outcome, busyNs) ->
-                            hear(new Signal.Drafted(draft, session, tree, busyNs)));
+                    int old = sent == null ? 0 : sent.tree().nodes();
+                    guess(draft, session, drafts.guessingNs(made.tree(), old), made);
                 }
             }
         });
+    }
+
+    @Override
+    public void complete(long draft, int session, int revision, int tokens) {
+        drafting.put(draft, Optional.empty());
+        afterHost(() -> {
+            Draft undrafted = acceptance.undrafted(session);
+            Draft chain = new Draft(undrafted.at(), people.complete(session, tokens), undrafted.rightPath());
+            guess(draft, session, drafts.guessingNs(chain.tree(), 0), chain);
+        });
+    }
+
+    private void guess(long draft, int session, long ns, Draft made) {
+        long readingNs = drafts.readingNs(session, Math.max(people.tokens(session), ledger.kvTokens(session)));
+        Job job = devices.compute(facts.top(), readingNs + ns, (outcome, busyNs) -> guessed(draft, outcome, made, busyNs));
+        drafting.replace(draft, Optional.of(job));
+    }
+
+    private void guessed(long draft, Outcome outcome, Draft made, long busyNs) {
+        drafting.remove(draft);
+        switch (unwanted.remove(draft) ? Outcome.DROPPED : outcome) {
+            case DONE -> {
+                drafts.told(draft, made);
+                hear(new Signal.Drafted(draft, made.session(), made.tree(), busyNs));
+            }
+            case FAILED -> hear(new Signal.Failed(draft, Cause.DEVICE_LOST, busyNs));
+            case DROPPED -> hear(new Signal.Dropped(draft, busyNs));
+        }
+    }
+
+    /// The draft whose nodes the running pass carries for the session, if it does.
+    private @Nullable Draft inPass(int session) {
+        PassRun.Part.Tree tree = pass.carriesTrees ? pass.tree(session) : null;
+        return tree == null ? null : tree.draft();
+    }
+
+    private int treeNodes(int session) {
+        PassRun.Part.Tree tree = pass.tree(session);
+        return tree == null ? 0 : tree.nodes();
     }
 
     private void planPressure(long index, long afterNs) {
@@ -408,9 +486,6 @@ public final class SimWorld implements Commands, People.Ears {
 
     @Override
     public void truncate(int branch, int position) {}
-
-    @Override
-    public void emit(int session, int tokens) {}
 
     @Override
     public void retract(int session, int tokens) {}

@@ -68,6 +68,7 @@ public final class Simulation {
                 machine.commandNs().value(),
                 scenario.workload(),
                 acceptance,
+                scenario.completion(),
                 faults(scenario.faults()),
                 scenario.seed(),
                 replication);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.batching.Batchings;
@@ -21,6 +22,7 @@ import nmos.policy.river.RiverKnobs;
 import nmos.policy.river.Rivers;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.sim.calendar.DsolCalendar;
 import nmos.sim.fault.FaultRates;
@@ -55,10 +57,10 @@ class HandTimelinesTest {
         Knobs knobs = new Knobs(
                 new PlacementKnobs(Placements.PINNED, 1, List.of(), List.of()),
                 new RiverKnobs(river, 1, 0),
-                new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 0, List.of(), 0, 0, 0),
-                Anticipations.NONE,
+                new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 0, List.of(), 0, 0, 0, false),
+                new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE),
                 new KvKnobs(KvPolicies.KEEP_ALL, 1 << 20),
-                new BatchingKnobs(Batchings.ONE_SESSION, 1_000),
+                new BatchingKnobs(Batchings.ONE_SESSION, 1_000, 1024, 4),
                 1);
         List<SimSetup.Hop> hops = facts.hops().stream()
                 .map(hop -> {
@@ -71,8 +73,9 @@ class HandTimelinesTest {
                 hops,
                 1 << 20,
                 0,
-                new Workload(1, 1, 10, replyTokens, 0, 0, true, 0),
+                new Workload(1, 1, 10, replyTokens, 0, 0, true, 0, 1, null),
                 new AcceptanceSpec(AcceptanceSpec.PerPosition.chain(.5), null),
+                Scenario.Completion.NEVER,
                 FaultRates.NONE,
                 1,
                 0);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.batching.Batchings;
@@ -17,6 +18,7 @@ import nmos.policy.river.RiverKnobs;
 import nmos.policy.river.Rivers;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
@@ -43,7 +45,9 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 random.nextInt(3) == 0 ? random.nextInt(5_000) : 0,
                 random.nextInt(2) == 0 ? random.nextInt(100_000) : 0,
                 random.nextBoolean(),
-                0);
+                0,
+                1 + random.nextInt(20_000),
+                null);
         SimSetup setup = new SimSetup(
                 facts,
                 hops,
@@ -51,6 +55,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 random.nextInt(3) == 0 ? random.nextInt(50) : 0,
                 workload,
                 acceptance(random),
+                new Scenario.Completion(random.nextInt(1_000_001), random.nextInt(1_000_001)),
                 faults(random, facts),
                 seed,
                 0);
@@ -128,10 +133,18 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                         widths,
                         1 + random.nextInt(30),
                         1 + random.nextInt(6),
-                        1 + random.nextInt(4)),
-                Anticipations.NONE,
+                        1 + random.nextInt(4),
+                        random.nextBoolean()),
+                new AnticipationKnobs(
+                        pick(random, Anticipations.values()),
+                        random.nextInt(6),
+                        random.nextInt(3) == 0 ? 1 + random.nextInt(200_000) : Long.MAX_VALUE),
                 new KvKnobs(KvPolicies.KEEP_ALL, 1 << 16),
-                new BatchingKnobs(Batchings.ONE_SESSION, 1 + random.nextInt(64)),
+                new BatchingKnobs(
+                        pick(random, Batchings.values()),
+                        1 + random.nextInt(64),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(5)),
                 random.nextInt(4));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import nmos.sim.calendar.Calendar;
 import nmos.sim.calendar.DsolCalendar;
 import nmos.sim.calendar.HeapCalendar;
 import nmos.world.bound.Bound;
+import nmos.world.metrics.Pass;
 import nmos.world.metrics.Turn;
 import org.junit.jupiter.api.Test;
 
@@ -106,13 +108,15 @@ class SwarmTest {
         }
     }
 
-    /// A turn of n passes after the first moves the bytes of n - 1 passes at least within its decoding, for less than one
-    /// pass can have been fetched before.
+    /// Two passes move the bytes of one at least between them, for less than one pass can have been fetched before.
     private static void nothingBeatsTheBound(SwarmCase swarm, Plan plan, SimOutcome outcome) {
         Bound bound = Bound.of(swarm.setup().facts(), plan.pinLimits(swarm.knobs().placement()), 1);
-        for (Turn turn : outcome.turns()) {
-            long passes = turn.tau().length;
-            assertThat(turn.decodeNs()).isGreaterThanOrEqualTo((passes - 1) * bound.passNs());
+        List<Pass> passes = outcome.passes();
+        for (int later = 1; later < passes.size(); later++) {
+            assertThat(passes.get(later).endedNs() - passes.get(later - 1).beganNs())
+                    .isGreaterThanOrEqualTo(bound.passNs());
+            assertThat(passes.get(later).endedNs() - passes.getFirst().beganNs())
+                    .isGreaterThanOrEqualTo(later * bound.passNs());
         }
     }
 

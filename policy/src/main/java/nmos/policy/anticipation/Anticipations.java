@@ -1,20 +1,23 @@
 package nmos.policy.anticipation;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The ways to anticipate there are, each with its name in scenario files.
 public enum Anticipations {
-    NONE("none", None::new);
+    NONE("none", knobs -> new None()),
+    WARM("warm", knobs -> new Warm()),
+    PREFILL("prefill", knobs -> new Prefill()),
+    PREDICT("predict", knobs -> new Predict(knobs.predictTokens()));
 
     public final String label;
-    private final Supplier<Anticipation> constructor;
+    private final Function<AnticipationKnobs, Anticipation> constructor;
 
-    Anticipations(String label, Supplier<Anticipation> constructor) {
+    Anticipations(String label, Function<AnticipationKnobs, Anticipation> constructor) {
         this.label = label;
         this.constructor = constructor;
     }
 
-    public Anticipation create() {
-        return constructor.get();
+    public static Anticipation create(AnticipationKnobs knobs) {
+        return knobs.kind().constructor.apply(knobs);
     }
 }

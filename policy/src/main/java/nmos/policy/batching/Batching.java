@@ -2,7 +2,12 @@ package nmos.policy.batching;
 
 /// Decides whose rows go into the next pass.
 public interface Batching {
-    /// Of the sessions that have work, in the order of their submits, which one goes next. `last` served the pass before
-    /// and is among `waiting` if it has more to do (-1: none).
-    int next(int[] waiting, int count, int last);
+    /// Negative if session `a` goes before session `b`, positive if after; 0 leaves it to the order of the submits.
+    int compare(Turns turns, int a, int b);
+
+    /// Whether a turn, once served, goes on alone to its end. If not, sessions share passes, and a session that was
+    /// passed over too often goes first whatever the order says.
+    default boolean alone() {
+        return false;
+    }
 }

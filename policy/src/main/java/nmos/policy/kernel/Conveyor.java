@@ -26,7 +26,12 @@ final class Conveyor {
     private static final int USES = 6;
     /// Something failed, shrank or was given up, so that copies may lie about that are needed later than what lacks room.
     private static final int DISTURBED = 7;
-    private static final int WIDTH = 8;
+    /// Nothing is fetched, and what is here is given up: nobody has needed the model yet, or for long.
+    private static final int ASLEEP = 8;
+    private static final int WIDTH = 9;
+    /// Copies given up in answer to one signal at the most.
+    private static final int MAX_DROPS = 256;
+    private static final long PPM = 1_000_000;
 
     private final Plan plan;
     private final Books books;
@@ -67,6 +72,7 @@ final class Conveyor {
         attempts = new Fields(shards, 20, digest);
         landedNs = new Fields(shards, 21, digest);
         lastUse = new Fields(shards, 22, digest);
+        state.set(ASLEEP, 1);
     }
 
     boolean passRunning() {
@@ -82,7 +88,28 @@ final class Conveyor {
         return wakeAtNs;
     }
 
+    boolean asleep() {
+        return state.is(ASLEEP);
+    }
+
+    /// Loads from now on, pass or no pass.
+    void wake() {
+        state.set(ASLEEP, 0);
+    }
+
+    /// Gives up all weights, as soon as nothing reads them, until [#wake].
+    void sleep(Commands out) {
+        state.set(ASLEEP, 1);
+        works.cancelFetches(shard -> true, out);
+    }
+
+    /// The part of the running pass that is still to come.
+    long leftPpm() {
+        return (state.get(END) - state.get(FRONT)) * PPM / shards;
+    }
+
     void begin(long nowNs) {
+        wake();
         state.set(END, state.get(FRONT) + shards);
         state.set(READY, nowNs);
         for (int hop = 0; hop < hops; hop++) {
@@ -114,6 +141,10 @@ final class Conveyor {
     void advance(long nowNs, long pass, Commands out) {
         wakeAtNs = Long.MAX_VALUE;
         shed(out);
+        if (asleep()) {
+            unload(nowNs, out);
+            return;
+        }
         for (int hop = hops - 1; hop >= 0; hop--) {
             fetch(nowNs, hop, out);
         }
@@ -122,7 +153,27 @@ final class Conveyor {
         }
     }
 
+    private void unload(long nowNs, Commands out) {
+        int dropped = 0;
+        for (int tier = 1; tier <= hops; tier++) {
+            for (int shard = 0; shard < shards; shard++) {
+                if (droppable(shard, tier)) {
+                    if (dropped == MAX_DROPS) {
+                        wakeAtNs = nowNs + 1;
+                        return;
+                    }
+                    drop(shard, tier, out);
+                    dropped++;
+                }
+            }
+        }
+    }
+
+    /// Fetches what may be fetched. With no pass to feed, what will stay comes before what only passes through.
     private void fetch(long nowNs, int hop, Commands out) {
+        if (!passRunning() && !plan.caches() && fetchHomes(nowNs, hop, out)) {
+            return;
+        }
         long front = state.get(FRONT);
         long g = Math.max(cursor.get(hop), front);
         while (g < front + shards && inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop)) {
@@ -137,6 +188,25 @@ final class Conveyor {
         cursor.set(hop, g);
     }
 
+    /// Brings shards home, those needed first first. Whether one is still on its way or waits for it.
+    private boolean fetchHomes(long nowNs, int hop, Commands out) {
+        boolean away = false;
+        for (int ahead = 0; ahead < shards; ahead++) {
+            int shard = (int) ((state.get(FRONT) + ahead) % shards);
+            if (books.home(shard) <= hop || books.above(shard, hop)) {
+                continue;
+            }
+            away = true;
+            if (inFlight.get(hop) >= fetchesPerHop || works.full() || halted.is(hop)) {
+                break;
+            }
+            if (books.presence(shard, hop) == Books.HERE && makeRoom(shard, hop + 1, ahead, out)) {
+                fetch(nowNs, hop, shard, ahead, out);
+            }
+        }
+        return away;
+    }
+
     private boolean startFetch(long nowNs, int hop, int shard, int ahead, Commands out) {
         if (books.presence(shard, hop) != Books.HERE) {
             return false;
@@ -149,11 +219,15 @@ final class Conveyor {
         if (!makeRoom(shard, hop + 1, ahead, out)) {
             return false;
         }
+        fetch(nowNs, hop, shard, ahead, out);
+        return true;
+    }
+
+    private void fetch(long nowNs, int hop, int shard, int ahead, Commands out) {
         long id = works.add(Works.Kind.FETCH, shard, hop, hop + 1, nowNs);
         books.coming(shard, hop);
         inFlight.add(hop, 1);
         out.fetch(id, shard, hop, (int) (state.get(FRONT) + ahead), nowNs + state.get(PACE) * ahead);
-        return true;
     }
 
     /// Room for a shard that is needed `ahead` shards from now, if need be by giving up copies needed later than that.
@@ -163,6 +237,10 @@ final class Conveyor {
         }
         while (lacksSlot(shard, tier) || books.freeBytes(tier) < books.bytes(shard)) {
             int victim = plan.caches() ? leastRecentlyUsed(tier, ahead) : neededLast(tier, ahead);
+            if (victim < 0 && ahead == 0 && works.inFlight() == 0) {
+                // Nothing moves, and nothing will: what is at home here makes way and comes back.
+                victim = farthest(tier);
+            }
             if (victim < 0) {
                 return false;
             }
@@ -197,6 +275,16 @@ final class Conveyor {
             if (droppable(shard, tier)
                     && ahead(shard) > ahead
                     && (victim < 0 || lastUse.get(shard) < lastUse.get(victim))) {
+                victim = shard;
+            }
+        }
+        return victim;
+    }
+
+    private int farthest(int tier) {
+        int victim = -1;
+        for (int shard = 0; shard < shards; shard++) {
+            if (droppable(shard, tier) && (victim < 0 || ahead(shard) > ahead(victim))) {
                 victim = shard;
             }
         }
@@ -366,12 +454,7 @@ final class Conveyor {
     private void shed(Commands out) {
         for (int tier = 1; tier <= hops; tier++) {
             while (books.freeBytes(tier) < 0) {
-                int victim = -1;
-                for (int shard = 0; shard < shards; shard++) {
-                    if (droppable(shard, tier) && (victim < 0 || ahead(shard) > ahead(victim))) {
-                        victim = shard;
-                    }
-                }
+                int victim = farthest(tier);
                 if (victim < 0) {
                     break;
                 }

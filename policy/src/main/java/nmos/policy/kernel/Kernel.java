@@ -1,5 +1,6 @@
 package nmos.policy.kernel;
 
+import nmos.policy.Arithmetic;
 import nmos.policy.Cause;
 import nmos.policy.Commands;
 import nmos.policy.Digest;
@@ -9,36 +10,34 @@ import nmos.policy.Facts;
 import nmos.policy.Policy;
 import nmos.policy.Signal;
 import nmos.policy.anticipation.Anticipation;
-import nmos.policy.batching.Batching;
+import nmos.policy.anticipation.Anticipations;
 import nmos.policy.kv.KvPolicy;
 import nmos.policy.placement.Plan;
 import nmos.policy.river.River;
-import nmos.policy.speculation.Speculation;
 
 /// The policy that every world runs. One pass is in flight at a time; between passes the conveyor fetches on.
 public final class Kernel implements Policy {
     private static final Cause[] CAUSES = Cause.values();
-    private static final int PASS = 0;
-    private static final int PASS_ROWS = 1;
-    private static final int PASS_BEGAN = 2;
-    private static final int PASS_SESSION = 3;
-    private static final int PASS_ABANDONED = 4;
-    private static final int LAST_SESSION = 5;
+    private static final long PPM = 1_000_000;
 
     private final Facts facts;
-    private final Knobs knobs;
     private final Plan plan;
+    private final long unloadAfterNs;
     private final Digest digest = new Digest();
     private final Works works;
     private final Conveyor conveyor;
     private final Sessions sessions;
     private final PassCosts costs;
     private final River river;
-    private final Anticipation anticipation;
+    private final Rhythm rhythm;
     private final KvPolicy kv;
-    private final Batching batching;
-    private final Fields pass;
-    private final int[] waiting;
+    private final Prompts prompts;
+    private final Ahead ahead;
+    private final Drafting drafting;
+    private final Running running;
+    private final Composer composer;
+    /// When anybody was last heard of.
+    private final Fields lastSeen;
 
     public Kernel(Facts facts, Knobs knobs) {
         this(facts, knobs, knobs.placement().kind().create().plan(facts, knobs.placement()));
@@ -46,25 +45,29 @@ public final class Kernel implements Policy {
 
     /// With a plan made before, by the same knobs from the same facts: planning is pure, and replications share it.
     public Kernel(Facts facts, Knobs knobs, Plan plan) {
-        this(facts, knobs, plan, knobs.anticipation().create());
+        this(facts, knobs, plan, Anticipations.create(knobs.anticipation()));
     }
 
     Kernel(Facts facts, Knobs knobs, Plan plan, Anticipation anticipation) {
-        this.anticipation = anticipation;
         this.facts = facts;
-        this.knobs = knobs;
         this.plan = plan;
+        unloadAfterNs = knobs.anticipation().unloadAfterNs();
         works = new Works(64, digest);
         river = knobs.river().kind().create(knobs.river(), facts);
         Books books = new Books(facts, plan, digest);
         conveyor = new Conveyor(facts, plan, knobs, books, works, river, digest);
-        sessions = new Sessions(facts, knobs.speculation(), digest);
-        costs = new PassCosts(facts, plan, digest);
+        int maxRows = knobs.batching().maxRows();
+        sessions = new Sessions(facts, knobs.speculation(), maxRows, digest);
+        costs = new PassCosts(facts, plan, maxRows, digest);
+        rhythm = new Rhythm(sessions, costs, digest);
         kv = knobs.kv().kind().create();
-        batching = knobs.batching().kind().create();
-        pass = new Fields(6, 65, digest);
-        pass.set(LAST_SESSION, -1);
-        waiting = new int[facts.kv().sessions()];
+        prompts = new Prompts(facts, sessions, rhythm, kv);
+        ahead = new Ahead(anticipation, facts, sessions, rhythm, prompts, works);
+        drafting = new Drafting(facts, knobs, sessions, works, costs);
+        running = new Running(digest);
+        composer = new Composer(
+                sessions, knobs.batching().kind().create(), knobs.batching(), ahead, drafting, costs, works, running);
+        lastSeen = new Fields(1, 66, digest);
     }
 
     public Plan plan() {
@@ -73,7 +76,7 @@ public final class Kernel implements Policy {
 
     @Override
     public long wakeAtNs() {
-        return conveyor.wakeAtNs();
+        return Math.min(conveyor.wakeAtNs(), unloadAtNs());
     }
 
     @Override
@@ -84,175 +87,100 @@ public final class Kernel implements Policy {
     @Override
     public void on(long nowNs, Signal signal, Commands out) {
         switch (signal) {
-            case Signal.Tokenised s -> tokenised(s, out);
-            case Signal.Submitted s -> submitted(s, out);
+            case Signal.Keystroke s -> typed(nowNs, s.session());
+            case Signal.Edited s -> typed(nowNs, s.session());
+            case Signal.Paused s -> rhythm.paused(s.session());
+            case Signal.Tokenised s -> {
+                seen(nowNs);
+                prompts.tokenised(s, out);
+                reconsider(s.session(), out);
+            }
+            case Signal.Submitted s -> {
+                seen(nowNs);
+                prompts.submitted(nowNs, s, out);
+                reconsider(s.session(), out);
+            }
             case Signal.Landed s -> landed(nowNs, s, out);
             case Signal.Computed s -> computed(nowNs, s, out);
-            case Signal.Drafted s -> drafted(s);
+            case Signal.Drafted s -> drafted(s.work(), s.session(), s.tree(), out);
             case Signal.Verified s -> verified(nowNs, s, out);
             case Signal.Passed s -> passed(nowNs, s, out);
             case Signal.Failed s -> lost(s.work(), s.cause(), out);
             case Signal.Dropped s -> lost(s.work(), Cause.RETRIES_EXHAUSTED, out);
             case Signal.Pressed s -> conveyor.pressed(s.tier(), s.budgetBytes());
-            // The baselines wait for the submit, ask no scout and fold nothing.
-            case Signal.Keystroke s -> {}
-            case Signal.Edited s -> {}
-            case Signal.Paused s -> {}
+            // Intents are not asked for, and nothing is folded.
             case Signal.Ranked s -> {}
             case Signal.Attended s -> {}
             case Signal.Woke s -> {}
         }
-        if (!pass.is(PASS)) {
-            beginPass(nowNs, out);
+        if (!running.is() && composer.begin(nowNs, out)) {
+            conveyor.begin(nowNs);
         }
-        conveyor.advance(nowNs, pass.is(PASS_ABANDONED) ? 0 : pass.get(PASS), out);
+        if (nowNs >= unloadAtNs()) {
+            conveyor.sleep(out);
+        }
+        conveyor.advance(nowNs, running.takesComputes(), out);
         giveUpIfStuck(out);
     }
 
-    private void tokenised(Signal.Tokenised s, Commands out) {
-        int session = s.session();
-        boolean pending = sessions.get(session, Sessions.PENDING) != 0;
-        int changed = pending
-                ? Math.min(s.firstChanged(), sessions.asInt(session, Sessions.PENDING_CHANGED))
-                : s.firstChanged();
-        sessions.set(session, Sessions.PENDING, 1);
-        sessions.set(session, Sessions.PENDING_REVISION, s.revision());
-        sessions.set(session, Sessions.PENDING_TOTAL, s.total());
-        sessions.set(session, Sessions.PENDING_CHANGED, changed);
-        sessions.set(session, Sessions.PENDING_STABLE, s.stablePrefix());
-        if (!sessions.busy(session)) {
-            takePrompt(session, out);
+    private void typed(long nowNs, int session) {
+        seen(nowNs);
+        rhythm.key(nowNs, session);
+        if (ahead.warms()) {
+            conveyor.wake();
         }
     }
 
-    private void submitted(Signal.Submitted s, Commands out) {
-        sessions.set(s.session(), Sessions.SUBMITTED, s.revision() + 1L);
-        if (!sessions.busy(s.session())) {
-            startTurn(s.session(), out);
+    private void seen(long nowNs) {
+        lastSeen.set(0, nowNs);
+    }
+
+    /// When the weights are to be given up if nobody is heard of before; never while somebody waits or a pass runs.
+    private long unloadAtNs() {
+        if (unloadAfterNs == Long.MAX_VALUE || conveyor.asleep() || running.is()) {
+            return Long.MAX_VALUE;
         }
-    }
-
-    /// The prompt as last tokenised becomes the session's, and KV of tokens that changed is forgotten.
-    private void takePrompt(int session, Commands out) {
-        if (sessions.get(session, Sessions.PENDING) != 0) {
-            int total = sessions.asInt(session, Sessions.PENDING_TOTAL);
-            int changed = Math.clamp(sessions.asInt(session, Sessions.PENDING_CHANGED), 0, total);
-            sessions.set(session, Sessions.PENDING, 0);
-            sessions.set(session, Sessions.REVISION, sessions.get(session, Sessions.PENDING_REVISION));
-            sessions.set(session, Sessions.TOTAL, total);
-            sessions.set(session, Sessions.STABLE, sessions.get(session, Sessions.PENDING_STABLE));
-            truncate(session, changed, out);
-        }
-        startTurn(session, out);
-    }
-
-    private void truncate(int session, int position, Commands out) {
-        if (sessions.get(session, Sessions.KV) > position) {
-            sessions.set(session, Sessions.KV, position);
-            out.truncate(session, position);
-        }
-    }
-
-    private void startTurn(int session, Commands out) {
-        long submitted = sessions.get(session, Sessions.SUBMITTED);
-        if (submitted == 0 || sessions.get(session, Sessions.REVISION) + 1 != submitted) {
-            return;
-        }
-        int total = sessions.asInt(session, Sessions.TOTAL);
-        sessions.activate(session);
-        // Logits come from computing the last token, even if all KV is there.
-        truncate(session, Math.max(0, total - 1), out);
-        int held = sessions.asInt(session, Sessions.KV);
-        if (total == 0 || !kv.admits(held, total - held, facts.kv().tokensPerSession())) {
-            failTurn(session, Cause.CONTEXT_FULL, out);
-        }
-    }
-
-    private void endTurn(int session, Commands out) {
-        sessions.set(session, Sessions.STATE, Sessions.IDLE);
-        takePrompt(session, out);
-    }
-
-    private void failTurn(int session, Cause cause, Commands out) {
-        out.failTurn(session, cause);
-        endTurn(session, out);
-    }
-
-    /// The running pass cannot go on: its session's turn fails once the pass has reported.
-    private void abandonPass(Cause cause, Commands out) {
-        if (!pass.is(PASS) || pass.is(PASS_ABANDONED)) {
-            return;
-        }
-        pass.set(PASS_ABANDONED, 1);
-        fail(pass.asInt(PASS_SESSION), cause);
-        out.abandonPass(pass.get(PASS));
-    }
-
-    private void fail(int session, Cause cause) {
-        if (sessions.get(session, Sessions.STATE) == Sessions.IN_PASS) {
-            sessions.set(session, Sessions.CAUSE, cause.ordinal());
-            sessions.set(session, Sessions.STATE, Sessions.FAILING);
-        }
-    }
-
-    private void beginPass(long nowNs, Commands out) {
-        int count = sessions.waiting(waiting);
-        if (count == 0) {
-            anticipate(nowNs, out);
-            return;
-        }
-        int session = batching.next(waiting, count, pass.asInt(LAST_SESSION));
-        switch (sessions.asInt(session, Sessions.STATE)) {
-            case Sessions.PROMPT -> {
-                int from = sessions.asInt(session, Sessions.KV);
-                int total = sessions.asInt(session, Sessions.TOTAL);
-                int to = Math.min(total, from + knobs.batching().maxRows());
-                promptPass(nowNs, session, to, to == total, out);
-                sessions.set(session, Sessions.STATE, Sessions.IN_PASS);
-            }
-            case Sessions.TREE -> {
-                int kept = sessions.asInt(session, Sessions.KEPT);
-                long id = works.nextId();
-                out.passTree(id, session, kept == 0 ? 0 : sessions.get(session, Sessions.DRAFT), kept);
-                sessions.set(session, Sessions.ROWS_TO, 0);
-                sessions.set(session, Sessions.STATE, Sessions.IN_PASS);
-                begun(nowNs, id, session, kept + 1, out);
-            }
-            default -> {
-                // Still drafting: the turn goes on to its end before another's.
-            }
-        }
-    }
-
-    private void promptPass(long nowNs, int session, int to, boolean logits, Commands out) {
-        int from = sessions.asInt(session, Sessions.KV);
-        long id = works.nextId();
-        out.passRows(id, session, sessions.asInt(session, Sessions.REVISION), from, to, logits);
-        sessions.set(session, Sessions.ROWS_TO, to);
-        begun(nowNs, id, session, to - from, out);
-    }
-
-    private void begun(long nowNs, long id, int session, int rows, Commands out) {
-        pass.set(PASS, id);
-        pass.set(PASS_ROWS, rows);
-        pass.set(PASS_BEGAN, nowNs);
-        pass.set(PASS_SESSION, session);
-        out.beginPass(id);
-        conveyor.begin(nowNs);
-    }
-
-    /// With nobody waiting: a pass over what the first person who types would have computed already.
-    private void anticipate(long nowNs, Commands out) {
         for (int session = 0; session < sessions.count(); session++) {
-            int computed = sessions.asInt(session, Sessions.KV);
-            int total = sessions.asInt(session, Sessions.TOTAL);
-            int to = anticipation.prefillTo(sessions.asInt(session, Sessions.STABLE), total, computed);
-            if (to > computed) {
-                sessions.set(session, Sessions.STATE, Sessions.ANTICIPATING);
-                promptPass(nowNs, session, Math.min(to, computed + knobs.batching().maxRows()), false, out);
-                return;
+            if (sessions.inTurn(session)) {
+                return Long.MAX_VALUE;
             }
         }
+        return lastSeen.get(0) + unloadAfterNs;
+    }
+
+    /// Somebody submitted while a pass works ahead of people: it is given up if starting afresh gives the earlier first token.
+    private void reconsider(int session, Commands out) {
+        if (!running.is() || !running.ahead() || running.abandoned() || !waits(session)) {
+            return;
+        }
+        if (sessions.state(session) == Sessions.IN_PASS && sessions.inTurn(session)) {
+            running.asked();
+            return;
+        }
+        boolean pending = sessions.get(session, Sessions.PENDING) != 0;
+        int total = pending ? sessions.asInt(session, Sessions.PENDING_TOTAL) : sessions.promptTokens(session);
+        int good = pending ? sessions.asInt(session, Sessions.PENDING_CHANGED) : total;
+        int held = Math.min(sessions.asInt(session, Sessions.KV), good);
+        int joined = inThePass(session) ? Math.max(held, Math.min(sessions.asInt(session, Sessions.ROWS_TO), good)) : held;
+        long leftNs = Arithmetic.mulDiv(costs.ns(running.rows()), conveyor.leftPpm(), PPM);
+        long joinNs = leftNs + costs.promptNs(Math.max(1, total - joined));
+        long afreshNs = costs.restartNs() + costs.promptNs(Math.max(1, total - held));
+        if (afreshNs < joinNs) {
+            running.abandon(out);
+        }
+    }
+
+    /// A submit that is known to the last token waits for this session's turn, or for its beginning.
+    private boolean waits(int session) {
+        return sessions.inTurn(session)
+                || (sessions.get(session, Sessions.SUBMITTED) != 0
+                        && sessions.get(session, Sessions.PENDING) != 0
+                        && sessions.get(session, Sessions.PENDING_REVISION) + 1 == sessions.get(session, Sessions.SUBMITTED));
+    }
+
+    private boolean inThePass(int session) {
+        int state = sessions.state(session);
+        return state == Sessions.ANTICIPATING || state == Sessions.IN_PASS;
     }
 
     private void landed(long nowNs, Signal.Landed s, Commands out) {
@@ -267,111 +195,137 @@ public final class Kernel implements Policy {
         }
     }
 
-    private void drafted(Signal.Drafted s) {
-        if (works.kind(s.work()) != Works.Kind.DRAFT) {
-            return;
+    private void drafted(long id, int session, DraftTree tree, Commands out) {
+        if (works.kind(id) == Works.Kind.DRAFT && drafting.drafted(id, session, tree)) {
+            ahead.completed(session, tree, out);
         }
-        works.remove(s.work());
-        int session = s.session();
-        if (sessions.get(session, Sessions.STATE) == Sessions.DRAFTING
-                && sessions.get(session, Sessions.DRAFT) == s.work()) {
-            takeDraft(session, s.tree());
-        }
-    }
-
-    private void takeDraft(int session, DraftTree tree) {
-        DraftOrder order = sessions.order(session);
-        sessions.drafted(session, order, tree);
-        int room = facts.kv().tokensPerSession() - sessions.asInt(session, Sessions.KV) - 1;
-        int most = Math.min(Math.min(tree.nodes(), knobs.batching().maxRows() - 1), Math.max(0, room));
-        int kept = Math.clamp(sessions.speculation(session).keep(order, tree, costs), 0, most);
-        sessions.set(session, Sessions.KEPT, kept);
-        sessions.set(session, Sessions.STATE, Sessions.TREE);
     }
 
     private void verified(long nowNs, Signal.Verified s, Commands out) {
         int session = s.session();
-        if (s.pass() != pass.get(PASS) || sessions.get(session, Sessions.STATE) != Sessions.IN_PASS) {
+        if (!running.is(s.pass()) || sessions.state(session) != Sessions.IN_PASS) {
             return;
         }
         int rowsTo = sessions.asInt(session, Sessions.ROWS_TO);
+        int tokens = s.accepted() + 1;
         if (rowsTo > 0) {
             sessions.set(session, Sessions.KV, rowsTo);
         } else {
-            sessions.set(session, Sessions.KV, sessions.get(session, Sessions.KV) + s.accepted() + 1);
+            sessions.set(session, Sessions.KV, sessions.get(session, Sessions.KV) + tokens);
             DraftOrder order = sessions.order(session);
             if (order.nodes() > 0) {
                 int sent = sessions.asInt(session, Sessions.KEPT);
                 sessions.speculation(session).learn(order, sessions.tree(session), sent, s.accepted(), s.leaf());
             }
         }
-        out.emit(session, s.accepted() + 1);
-        if (s.finished()) {
-            endTurn(session, out);
-        } else if (!kv.admits(sessions.asInt(session, Sessions.KV), 1, facts.kv().tokensPerSession())) {
-            failTurn(session, Cause.CONTEXT_FULL, out);
-        } else {
-            draft(nowNs, session, out);
-        }
-    }
-
-    private void draft(long nowNs, int session, Commands out) {
-        DraftOrder order = works.full() ? Speculation.NOTHING : sessions.speculation(session).order(costs);
-        sessions.drafted(session, order, DraftTree.EMPTY);
-        sessions.set(session, Sessions.KEPT, 0);
-        if (order.nodes() == 0) {
-            sessions.set(session, Sessions.STATE, Sessions.TREE);
+        if (sessions.get(session, Sessions.EARLINESS) == Sessions.VOID) {
+            drafting.forgetAhead(session, out);
+            prompts.endTurn(session, out);
             return;
         }
-        long id = works.add(Works.Kind.DRAFT, session, 0, 0, nowNs);
-        sessions.set(session, Sessions.DRAFT, id);
-        sessions.set(session, Sessions.STATE, Sessions.DRAFTING);
-        out.draft(id, session, order);
+        sessions.said(session, tokens);
+        if (sessions.early(session)) {
+            sessions.set(session, Sessions.HELD, sessions.get(session, Sessions.HELD) + tokens);
+        } else {
+            out.emit(session, tokens);
+        }
+        if (s.finished()) {
+            drafting.forgetAhead(session, out);
+            prompts.replyOver(session, out);
+        } else if (!kv.admits(sessions.asInt(session, Sessions.KV), 1, facts.kv().tokensPerSession())) {
+            drafting.forgetAhead(session, out);
+            prompts.failTurn(session, Cause.CONTEXT_FULL, out);
+        } else {
+            drafting.goOn(nowNs, session, rowsTo > 0 ? -1 : s.bonusChild(), out);
+        }
     }
 
     private void passed(long nowNs, Signal.Passed s, Commands out) {
-        if (s.pass() != pass.get(PASS)) {
+        if (!running.is(s.pass())) {
             return;
         }
-        costs.took(pass.asInt(PASS_ROWS), nowNs - pass.get(PASS_BEGAN));
-        int session = pass.asInt(PASS_SESSION);
-        pass.set(LAST_SESSION, session);
-        switch (sessions.asInt(session, Sessions.STATE)) {
-            case Sessions.IN_PASS -> {
-                // A part of a prompt too long for one pass: no logits, so no verdict came.
-                sessions.set(session, Sessions.KV, sessions.get(session, Sessions.ROWS_TO));
-                sessions.set(session, Sessions.STATE, Sessions.PROMPT);
-            }
-            case Sessions.ANTICIPATING ->
-                sessions.set(session, Sessions.KV, sessions.get(session, Sessions.ROWS_TO));
-            default -> {
-                // The verdict has moved the session on.
+        costs.took(running.rows(), nowNs - running.beganNs());
+        running.over();
+        conveyor.end(out);
+        for (int session = 0; session < sessions.count(); session++) {
+            switch (sessions.state(session)) {
+                case Sessions.IN_PASS -> {
+                    // A part of a prompt too long for one pass: no logits, so no verdict came.
+                    sessions.set(session, Sessions.KV, sessions.get(session, Sessions.ROWS_TO));
+                    sessions.set(session, Sessions.STATE, Sessions.PROMPT);
+                    if (sessions.get(session, Sessions.EARLINESS) == Sessions.VOID) {
+                        prompts.endTurn(session, out);
+                    }
+                }
+                case Sessions.ANTICIPATING -> {
+                    sessions.set(session, Sessions.KV, sessions.get(session, Sessions.ROWS_TO));
+                    sessions.set(session, Sessions.PREFILLED, sessions.get(session, Sessions.ROWS_TO));
+                    prompts.endTurn(session, out);
+                }
+                case Sessions.FAILING -> fail(session, out);
+                default -> {
+                    // The verdict has moved the session on, or it was not in the pass.
+                }
             }
         }
-        passOver(session, out);
     }
 
-    private void passOver(int session, Commands out) {
-        pass.set(PASS, 0);
-        pass.set(PASS_ABANDONED, 0);
+    /// The pass brought nothing: turns that were to fail do, and others stand where they stood before it.
+    private void passLost(Commands out) {
+        running.over();
         conveyor.end(out);
-        switch (sessions.asInt(session, Sessions.STATE)) {
-            case Sessions.FAILING -> {
-                out.failTurn(session, CAUSES[sessions.asInt(session, Sessions.CAUSE)]);
-                endTurn(session, out);
+        for (int session = 0; session < sessions.count(); session++) {
+            switch (sessions.state(session)) {
+                case Sessions.FAILING -> fail(session, out);
+                case Sessions.ANTICIPATING -> {
+                    rhythm.ahead(session, false);
+                    prompts.endTurn(session, out);
+                }
+                case Sessions.IN_PASS -> {
+                    boolean prompt = sessions.get(session, Sessions.ROWS_TO) > 0;
+                    sessions.set(session, Sessions.STATE, prompt ? Sessions.PROMPT : Sessions.TREE);
+                    if (sessions.get(session, Sessions.EARLINESS) == Sessions.VOID) {
+                        prompts.endTurn(session, out);
+                    }
+                }
+                default -> {
+                    // Not in the pass.
+                }
             }
-            case Sessions.ANTICIPATING -> endTurn(session, out);
-            default -> {
-                // The turn goes on.
+        }
+    }
+
+    private void fail(int session, Commands out) {
+        drafting.forgetAhead(session, out);
+        prompts.failTurn(session, CAUSES[sessions.asInt(session, Sessions.CAUSE)], out);
+    }
+
+    /// The running pass cannot go on: turns in it fail once it has reported.
+    private void abandonPass(Cause cause, Commands out) {
+        if (running.is() && !running.abandoned()) {
+            failAll(cause);
+            running.abandon(out);
+        }
+    }
+
+    private void failAll(Cause cause) {
+        for (int session = 0; session < sessions.count(); session++) {
+            int state = sessions.state(session);
+            if (state == Sessions.IN_PASS) {
+                sessions.set(session, Sessions.CAUSE, cause.ordinal());
+                sessions.set(session, Sessions.STATE, Sessions.FAILING);
+            } else if (state == Sessions.ANTICIPATING) {
+                sessions.set(session, Sessions.HALTED, 1);
             }
         }
     }
 
     private void lost(long work, Cause cause, Commands out) {
-        if (work == pass.get(PASS) && pass.is(PASS)) {
-            int session = pass.asInt(PASS_SESSION);
-            fail(session, cause);
-            passOver(session, out);
+        if (running.is(work)) {
+            if (!running.abandoned()) {
+                failAll(cause);
+            }
+            passLost(out);
             return;
         }
         switch (works.kind(work)) {
@@ -384,14 +338,7 @@ public final class Kernel implements Policy {
                 conveyor.releaseCompute(work);
                 abandonPass(cause, out);
             }
-            case DRAFT -> {
-                int session = works.subject(work);
-                works.remove(work);
-                if (sessions.get(session, Sessions.STATE) == Sessions.DRAFTING
-                        && sessions.get(session, Sessions.DRAFT) == work) {
-                    takeDraft(session, DraftTree.EMPTY);
-                }
-            }
+            case DRAFT -> drafted(work, works.subject(work), DraftTree.EMPTY, out);
             case NONE -> {}
         }
     }
@@ -399,7 +346,7 @@ public final class Kernel implements Policy {
     /// A pass that waits for a shard while nothing is in flight and nothing is timed would wait for ever: what it needs
     /// does not fit any more.
     private void giveUpIfStuck(Commands out) {
-        if (pass.is(PASS)
+        if (running.is()
                 && works.inFlight() == 0
                 && conveyor.waits()
                 && conveyor.wakeAtNs() == Long.MAX_VALUE) {

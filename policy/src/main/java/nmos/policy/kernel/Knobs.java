@@ -1,6 +1,6 @@
 package nmos.policy.kernel;
 
-import nmos.policy.anticipation.Anticipations;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.kv.KvKnobs;
 import nmos.policy.placement.PlacementKnobs;
@@ -12,7 +12,7 @@ public record Knobs(
         PlacementKnobs placement,
         RiverKnobs river,
         SpeculationKnobs speculation,
-        Anticipations anticipation,
+        AnticipationKnobs anticipation,
         KvKnobs kv,
         BatchingKnobs batching,
         int retries) {}

@@ -11,7 +11,9 @@ import nmos.policy.Facts;
 import nmos.policy.RowCurve;
 import nmos.policy.Signal;
 import nmos.policy.anticipation.Anticipation;
+import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
+import nmos.policy.anticipation.Typing;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.batching.Batchings;
 import nmos.policy.kv.KvKnobs;
@@ -55,10 +57,10 @@ class KernelTest {
         return new Knobs(
                 new PlacementKnobs(Placements.PINNED, 1, List.of(), List.of()),
                 new RiverKnobs(river, 2, 0),
-                new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 0, List.of(), 0, 0, 0),
-                Anticipations.NONE,
+                new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 0, List.of(), 0, 0, 0, false),
+                new AnticipationKnobs(Anticipations.WARM, 0, Long.MAX_VALUE),
                 new KvKnobs(KvPolicies.KEEP_ALL, 1 << 20),
-                new BatchingKnobs(Batchings.ONE_SESSION, 64),
+                new BatchingKnobs(Batchings.ONE_SESSION, 64, 1024, 4),
                 1);
     }
 
@@ -67,11 +69,34 @@ class KernelTest {
         return new Knobs(
                 base.placement(),
                 base.river(),
-                new SpeculationKnobs(Speculations.CHAIN, SpeculationKnobs.Drafting.MODEL, 2, List.of(), 8, 8, 1),
+                new SpeculationKnobs(Speculations.CHAIN, SpeculationKnobs.Drafting.MODEL, 2, List.of(), 8, 8, 1, false),
                 base.anticipation(),
                 base.kv(),
                 base.batching(),
                 base.retries());
+    }
+
+    /// Computes whatever is settled, worth it or not.
+    private static final class Eager implements Anticipation {
+        @Override
+        public boolean warms() {
+            return true;
+        }
+
+        @Override
+        public int prefillTo(Typing typing) {
+            return typing.stable();
+        }
+
+        @Override
+        public int replyAfter(Typing typing) {
+            return WAIT;
+        }
+
+        @Override
+        public boolean believes(Typing typing, int chancePpm) {
+            return false;
+        }
     }
 
     /// All streamed through two slots in VRAM and two in RAM.
@@ -218,6 +243,7 @@ class KernelTest {
     @Test
     void aPassThatCanNeverGetItsShardFailsItsTurnInsteadOfWaiting() {
         Kernel kernel = new Kernel(facts(3, 1_000, 200, 1), knobs(Rivers.DOUBLE_BUFFER), streamed(3));
+        kernel.on(0, new Signal.Keystroke(0, 0), told);
         kernel.on(0, new Signal.Pressed(2, 50), told);
         submitted(kernel, 0, 5);
         for (int name = 1; name <= 3; name++) {
@@ -236,13 +262,14 @@ class KernelTest {
         one.on(0, new Signal.Keystroke(0, 0), told);
         assertThat(one.digest()).isNotEqualTo(two.digest());
         two.on(0, new Signal.Woke(), told);
+        two.on(0, new Signal.Keystroke(0, 0), told);
         assertThat(one.digest()).isEqualTo(two.digest());
     }
 
     @Test
     void anticipationComputesWhatIsSettledAndASubmitInTheMiddleWaitsForThatPass() {
         Plan resident = new Plan(new int[] {2}, new int[] {2}, false, new int[3], new long[3]);
-        Anticipation eager = (stable, total, computed) -> stable;
+        Anticipation eager = new Eager();
         Kernel kernel = new Kernel(facts(1, 1_000, 300, 1), knobs(Rivers.DOUBLE_BUFFER), resident, eager);
         kernel.on(0, new Signal.Keystroke(0, 0), told);
         landed(kernel, 1);
@@ -260,7 +287,7 @@ class KernelTest {
     @Test
     void anEditThatReachesIntoComputedTokensUndoesThem() {
         Plan resident = new Plan(new int[] {2}, new int[] {2}, false, new int[3], new long[3]);
-        Anticipation eager = (stable, total, computed) -> stable;
+        Anticipation eager = new Eager();
         Kernel kernel = new Kernel(facts(1, 1_000, 300, 1), knobs(Rivers.DOUBLE_BUFFER), resident, eager);
         kernel.on(0, new Signal.Keystroke(0, 0), told);
         landed(kernel, 1);

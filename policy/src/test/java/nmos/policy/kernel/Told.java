@@ -81,6 +81,11 @@ final class Told implements Commands {
     }
 
     @Override
+    public void complete(long draft, int session, int revision, int tokens) {
+        lines.add("complete#" + name(draft) + " session " + session + " " + tokens);
+    }
+
+    @Override
     public void movePage(long move, int page, int first, int last, int from, int to) {
         lines.add("movePage#" + name(move));
     }

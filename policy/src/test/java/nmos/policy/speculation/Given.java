@@ -27,15 +27,15 @@ final class Given {
     }
 
     static Speculation chain(Drafting drafting, int k, Facts.Draft draft) {
-        return create(new SpeculationKnobs(Speculations.CHAIN, drafting, k, List.of(), 1, 1, 1), draft);
+        return create(new SpeculationKnobs(Speculations.CHAIN, drafting, k, List.of(), 1, 1, 1, false), draft);
     }
 
     static Speculation staticTree(Drafting drafting, Facts.Draft draft, Integer... widths) {
-        return create(new SpeculationKnobs(Speculations.TREE_STATIC, drafting, 0, List.of(widths), 1, 1, 1), draft);
+        return create(new SpeculationKnobs(Speculations.TREE_STATIC, drafting, 0, List.of(widths), 1, 1, 1, false), draft);
     }
 
     static Speculation adaptive(Drafting drafting, int nodes, int depth, int branch, Facts.Draft draft) {
-        return create(new SpeculationKnobs(Speculations.TREE_ADAPTIVE, drafting, 0, List.of(), nodes, depth, branch), draft);
+        return create(new SpeculationKnobs(Speculations.TREE_ADAPTIVE, drafting, 0, List.of(), nodes, depth, branch, false), draft);
     }
 
     private static Speculation create(SpeculationKnobs knobs, Facts.Draft draft) {

@@ -40,6 +40,11 @@ public final class Acceptance {
         return Growth.grow(guesses, at(session), order);
     }
 
+    /// What the draft model adds below a draft whose first `sent` nodes are in a pass: it goes on from the path it thinks likeliest.
+    public Draft extend(Draft draft, int sent, DraftOrder order) {
+        return Growth.extend(model, draft, sent, order);
+    }
+
     /// A pass without guesses: what to verify with when nothing was drafted.
     public Draft undrafted(int session) {
         return new Draft(at(session), DraftTree.EMPTY, new int[0]);
@@ -48,6 +53,11 @@ public final class Acceptance {
     /// What the oracle says to the first `nodes` nodes of a draft. The session moves on by the accepted tokens and the
     /// bonus token, so drafts made before this are void.
     public Verdict verify(Draft draft, int nodes) {
+        return verify(draft, nodes, Integer.MAX_VALUE);
+    }
+
+    /// As when the reply ends after `most` tokens: what comes after its end was never said.
+    public Verdict verify(Draft draft, int nodes, int most) {
         Cursor at = at(draft.session());
         if (!draft.at().equals(at)) {
             throw new IllegalArgumentException("the session is at " + at + ", the draft at " + draft.at());
@@ -55,7 +65,7 @@ public final class Acceptance {
         if (nodes < 0 || nodes > draft.tree().nodes()) {
             throw new IllegalArgumentException(nodes + " of " + draft.tree().nodes() + " nodes");
         }
-        Verdict verdict = draft.verdict(nodes);
+        Verdict verdict = draft.verdict(nodes, most - 1);
         sessions.put(draft.session(), at.after(verdict.accepted() + 1));
         return verdict;
     }

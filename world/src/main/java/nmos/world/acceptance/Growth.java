@@ -18,6 +18,9 @@ final class Growth {
     private final Guesses guesses;
     private final Cursor at;
     private final DraftOrder order;
+    /// Where the growth starts: how many guesses below the last known token, and on which branch.
+    private final int startAhead;
+    private final long startBranch;
 
     private final int[] parent;
     private final int[] confidencePpm;
@@ -31,10 +34,12 @@ final class Growth {
 
     private final int[] choicesPpm = new int[Guesses.CHOICES];
 
-    private Growth(Guesses guesses, Cursor at, DraftOrder order) {
+    private Growth(Guesses guesses, Cursor at, DraftOrder order, int startAhead, long startBranch) {
         this.guesses = guesses;
         this.at = at;
         this.order = order;
+        this.startAhead = startAhead;
+        this.startBranch = startBranch;
         parent = new int[order.nodes()];
         confidencePpm = new int[order.nodes()];
         depth = new int[order.nodes()];
@@ -44,18 +49,77 @@ final class Growth {
     }
 
     static Draft grow(Guesses guesses, Cursor at, DraftOrder order) {
-        if (order.nodes() == 0 || !guesses.speaks(at)) {
-            return new Draft(at, DraftTree.EMPTY, new int[0]);
+        return order.nodes() == 0 || !guesses.speaks(at)
+                ? new Draft(at, DraftTree.EMPTY, new int[0])
+                : new Growth(guesses, at, order, 0, 0).grown();
+    }
+
+    /// More below the likeliest leaf among the first `sent` nodes of a draft, as if it will be accepted.
+    static Draft extend(Guesses guesses, Draft draft, int sent, DraftOrder order) {
+        DraftTree old = draft.tree();
+        int leaf = likeliestLeaf(old, sent);
+        if (leaf < 0 || order.nodes() == 0) {
+            return draft;
         }
-        Growth growth = new Growth(guesses, at, order);
+        int depth = depth(old, leaf);
+        int at = Arrays.binarySearch(draft.rightPath(), leaf);
+        boolean goesOn = at >= 0 && at == draft.rightPath().length - 1;
+        // Below a wrong guess, or where the draft has other nodes already, nothing that is added is right.
+        Draft more = new Growth(guesses, draft.at(), order, depth, goesOn ? 0 : leaf * 2L + 1).grown();
+        int nodes = old.nodes();
+        int added = more.tree().nodes();
+        int[] parents = Arrays.copyOf(old.parent(), nodes + added);
+        int[] confidences = Arrays.copyOf(old.confidencePpm(), nodes + added);
+        for (int node = 0; node < added; node++) {
+            int parent = more.tree().parent()[node];
+            parents[nodes + node] = parent < 0 ? leaf : nodes + parent;
+            confidences[nodes + node] = more.tree().confidencePpm()[node];
+        }
+        int known = draft.rightPath().length;
+        int[] path = Arrays.copyOf(draft.rightPath(), known + more.rightPath().length);
+        for (int i = 0; i < more.rightPath().length; i++) {
+            path[known + i] = nodes + more.rightPath()[i];
+        }
+        return new Draft(draft.at(), new DraftTree(parents, confidences), path);
+    }
+
+    private static int depth(DraftTree tree, int node) {
+        int depth = 0;
+        for (int n = node; n >= 0; n = tree.parent()[n]) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private static int likeliestLeaf(DraftTree tree, int sent) {
+        long[] reach = new long[sent];
+        boolean[] inner = new boolean[tree.nodes()];
+        for (int node = 0; node < tree.nodes(); node++) {
+            int parent = tree.parent()[node];
+            if (node < sent) {
+                reach[node] = (parent < 0 ? ONE : reach[parent]) * tree.confidencePpm()[node] / PPM;
+            }
+            if (parent >= 0) {
+                inner[parent] = true;
+            }
+        }
+        int best = -1;
+        for (int node = 0; node < sent; node++) {
+            if (!inner[node] && (best < 0 || reach[node] > reach[best])) {
+                best = node;
+            }
+        }
+        return best;
+    }
+
+    private Draft grown() {
         switch (order.form()) {
-            case CHAIN -> growth.level(ROOT, ROOT + 1, 1, d -> 1);
-            case LEVELS -> growth.level(ROOT, ROOT + 1, 1, d -> order.widths()[d]);
-            case BEST_FIRST -> growth.bestFirst();
+            case CHAIN -> level(ROOT, ROOT + 1, 1, d -> 1);
+            case LEVELS -> level(ROOT, ROOT + 1, 1, d -> order.widths()[d]);
+            case BEST_FIRST -> bestFirst();
         }
-        DraftTree tree = new DraftTree(
-                Arrays.copyOf(growth.parent, growth.nodes), Arrays.copyOf(growth.confidencePpm, growth.nodes));
-        return new Draft(at, tree, Arrays.copyOf(growth.rightPath, growth.right));
+        DraftTree tree = new DraftTree(Arrays.copyOf(parent, nodes), Arrays.copyOf(confidencePpm, nodes));
+        return new Draft(at, tree, Arrays.copyOf(rightPath, right));
     }
 
     private interface Width {
@@ -105,8 +169,8 @@ final class Growth {
 
     private int choices(int node) {
         return node == ROOT
-                ? guesses.confidences(at, 0, 0, choicesPpm)
-                : guesses.confidences(at, depth[node], branch[node], choicesPpm);
+                ? guesses.confidences(at, startAhead, startBranch, choicesPpm)
+                : guesses.confidences(at, startAhead + depth[node], branch[node], choicesPpm);
     }
 
     private long reach(int node, int ppm) {
@@ -114,13 +178,14 @@ final class Growth {
     }
 
     private int add(int node, int rank, int ppm) {
-        int ahead = node == ROOT ? 0 : depth[node];
+        int deep = node == ROOT ? 0 : depth[node];
+        int ahead = startAhead + deep;
         int child = nodes++;
         parent[child] = node;
         confidencePpm[child] = ppm;
-        depth[child] = ahead + 1;
+        depth[child] = deep + 1;
         reach[child] = reach(node, ppm);
-        long way = node == ROOT ? 0 : branch[node];
+        long way = node == ROOT ? startBranch : branch[node];
         if (way == 0 && rank == guesses.truth(at, ahead)) {
             rightPath[right++] = child;
         } else {

@@ -25,6 +25,9 @@ public final class Ledger implements Commands {
         record Compute(int first, int last, int tier) implements Work {}
 
         record Draft(int session) implements Work {}
+
+        /// Of a half-typed prompt: no tree that a pass could take.
+        record Completion(int session) implements Work {}
     }
 
     private final Commands next;
@@ -36,7 +39,9 @@ public final class Ledger implements Commands {
     /// by session: its latest draft, and how many nodes that has
     private final long[] drafted;
     private final int[] draftedNodes;
-    /// Whose turn ends once its last tokens are shown.
+    /// by session: the reply under way is verified to its end
+    private final boolean[] whole;
+    /// Whose turn ends with the commands to this signal: its last tokens are shown.
     private int finishing = NOBODY;
     private long nowNs;
     private long lastId;
@@ -51,6 +56,7 @@ public final class Ledger implements Commands {
         inTurn = new boolean[facts.kv().sessions()];
         drafted = new long[facts.kv().sessions()];
         draftedNodes = new int[facts.kv().sessions()];
+        whole = new boolean[facts.kv().sessions()];
     }
 
     /// Checks a signal before the policy hears of it.
@@ -70,17 +76,13 @@ public final class Ledger implements Commands {
                 weights.computeEnded(work.first(), work.last(), work.tier());
                 tokens.computed(work.first(), work.last());
             }
-            case Signal.Drafted s -> {
-                check(take(s.work(), Work.Draft.class).session() == s.session(), "L1", "a draft for another session");
-                drafted[s.session()] = s.work();
-                draftedNodes[s.session()] = s.tree().nodes();
-            }
+            case Signal.Drafted s -> drafted(s);
             case Signal.Failed s -> lost(s.work());
             case Signal.Dropped s -> lost(s.work());
             case Signal.Verified s -> {
                 tokens.verified(s.pass(), s.session(), s.accepted(), s.leaf());
                 weights.tokens(tokens.held());
-                finishing = s.finished() ? s.session() : NOBODY;
+                whole[s.session()] = s.finished();
             }
             case Signal.Passed s -> {
                 tokens.passEnded(s.pass(), true);
@@ -98,12 +100,26 @@ public final class Ledger implements Commands {
         }
     }
 
+    private void drafted(Signal.Drafted s) {
+        switch (inFlight.remove(s.work())) {
+            case Work.Draft draft -> {
+                check(draft.session() == s.session(), "L1", "a draft for another session");
+                drafted[s.session()] = s.work();
+                draftedNodes[s.session()] = s.tree().nodes();
+            }
+            case Work.Completion completion ->
+                check(completion.session() == s.session(), "L1", "a completion for another session");
+            case null, default -> throw new InvariantBroken("L1", "a report of work that is not in flight: " + s.work());
+        }
+    }
+
     private void landed(long id) {
         Work work = inFlight.remove(id);
         switch (work) {
             case Work.Fetch fetch -> weights.landed(fetch.shard(), fetch.from());
             case Work.Compute compute -> throw new InvariantBroken("L1", "a compute landed");
             case Work.Draft draft -> throw new InvariantBroken("L1", "a draft landed");
+            case Work.Completion completion -> throw new InvariantBroken("L1", "a completion landed");
             case null -> throw new InvariantBroken("L1", "a report of work that is not in flight: " + id);
         }
     }
@@ -114,6 +130,7 @@ public final class Ledger implements Commands {
             case Work.Fetch fetch -> weights.lost(fetch.shard(), fetch.from());
             case Work.Compute compute -> weights.computeEnded(compute.first(), compute.last(), compute.tier());
             case Work.Draft draft -> {}
+            case Work.Completion completion -> {}
             case null -> {
                 tokens.passEnded(id, false);
                 weights.tokens(tokens.held());
@@ -141,6 +158,9 @@ public final class Ledger implements Commands {
 
     /// At the end of a run: everything reported, everything adds up.
     public void finish() {
+        for (int session = 0; session < inTurn.length; session++) {
+            check(!inTurn[session] || session == finishing, "L9", "a turn that neither ended nor failed", session, 0);
+        }
         check(inFlight.isEmpty(), "L1", "work never reported", inFlight.size(), 0);
         weights.finish();
         tokens.finish();
@@ -273,6 +293,13 @@ public final class Ledger implements Commands {
     }
 
     @Override
+    public void complete(long draft, int session, int revision, int count) {
+        command();
+        add(draft, new Work.Completion(session));
+        next.complete(draft, session, revision, count);
+    }
+
+    @Override
     public void movePage(long move, int page, int first, int last, int from, int to) {
         command();
         noPage(page);
@@ -303,6 +330,9 @@ public final class Ledger implements Commands {
         command();
         check(inTurn[session], "L7", "tokens for no turn", session, count);
         tokens.emit(session, count);
+        if (whole[session] && tokens.allShown(session)) {
+            finishing = session;
+        }
         next.emit(session, count);
     }
 

@@ -10,7 +10,10 @@ final class TokenLedger {
     private final int tokensPerSession;
     private final long[] kv;
     private final long[] shown;
+    /// Of the reply that is under way, or was the last.
     private final long[] verified;
+    /// by session: some of that reply was shown, so all of it has to be
+    private final boolean[] owed;
     private final boolean[] inPass;
     private final int[] rowsFrom;
     private final int[] rowsTo;
@@ -31,6 +34,7 @@ final class TokenLedger {
         kv = new long[sessions];
         shown = new long[sessions];
         verified = new long[sessions];
+        owed = new boolean[sessions];
         inPass = new boolean[sessions];
         rowsFrom = new int[sessions];
         rowsTo = new int[sessions];
@@ -97,6 +101,12 @@ final class TokenLedger {
         check(accepted >= 0 && accepted <= nodes[session], "L7", "more accepted than sent", accepted, nodes[session]);
         check(leaf >= -1 && leaf < Math.max(1, nodes[session]) && (leaf >= 0) == (accepted > 0), "L7", "a leaf that was not sent", leaf, accepted);
         said[session] = true;
+        if (rowsTo[session] > 0) {
+            settled(session);
+            verified[session] = 0;
+            shown[session] = 0;
+            owed[session] = false;
+        }
         kv[session] = rowsTo[session] > 0 ? rowsTo[session] : kv[session] + accepted + 1;
         verified[session] += accepted + 1;
     }
@@ -125,9 +135,19 @@ final class TokenLedger {
         kv[session] = position;
     }
 
+    /// A reply that was shown at all was shown to its end. One that was begun early may come to nothing.
+    private void settled(int session) {
+        check(!owed[session] || shown[session] == verified[session], "L7", "tokens verified and never shown", shown[session], verified[session]);
+    }
+
     void emit(int session, int count) {
+        owed[session] = true;
         shown[session] += count;
         check(count > 0 && shown[session] <= verified[session], "L7", "showing more than was verified", shown[session], verified[session]);
+    }
+
+    boolean allShown(int session) {
+        return shown[session] == verified[session];
     }
 
     void retract(int session, int count) {
@@ -150,7 +170,7 @@ final class TokenLedger {
     void finish() {
         check(pass == 0, "L1", "a pass never reported", pass, 0);
         for (int session = 0; session < kv.length; session++) {
-            check(shown[session] == verified[session], "L7", "tokens verified and never shown", shown[session], verified[session]);
+            settled(session);
         }
     }
 }

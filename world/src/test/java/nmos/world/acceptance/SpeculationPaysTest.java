@@ -105,7 +105,7 @@ class SpeculationPaysTest {
 
     private static double tokensPerSec(
             Speculations kind, Drafting drafting, int k, List<Integer> widths, Machine machine, Acceptance acceptance) {
-        SpeculationKnobs knobs = new SpeculationKnobs(kind, drafting, k, widths, 64, 16, 4);
+        SpeculationKnobs knobs = new SpeculationKnobs(kind, drafting, k, widths, 64, 16, 4, false);
         return tokensPerSec(kind.create(knobs, facts(machine.draft())), machine, acceptance);
     }
 

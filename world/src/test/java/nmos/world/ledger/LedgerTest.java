@@ -69,7 +69,7 @@ class LedgerTest {
         ledger.signal(0, new Signal.Landed(6, 1));
         ledger.using(1, 2);
         ledger.signal(0, new Signal.Computed(7, 1));
-        ledger.signal(0, new Signal.Verified(3, 0, 0, -1, -1, false));
+        ledger.signal(0, new Signal.Verified(3, 0, 0, -1, -1, true));
         return ledger;
     }
 
@@ -175,7 +175,7 @@ class LedgerTest {
                     l.emit(0, 1);
                 }),
                 breachVerified("L7", "a second verdict", l -> l.signal(0, new Signal.Verified(3, 0, 0, -1, -1, false))),
-                breachVerified("L7", "never showing it", l -> {
+                breachVerified("L9", "never showing it", l -> {
                     l.signal(0, new Signal.Passed(3, 1));
                     l.finish();
                 }),

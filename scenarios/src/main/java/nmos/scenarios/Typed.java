@@ -1,0 +1,51 @@
+package nmos.scenarios;
+
+import java.util.List;
+import nmos.traces.Trace;
+import nmos.traces.TypedTurn;
+
+/// Typing that was recorded or generated. `source` is the file it comes from. With `together` all its sessions run at once;
+/// without, replication `r` plays the `r`th of them alone, round and round. With `openLoop` people keep the times of the
+/// trace and latency counts from these however late a reply is; without, each turn begins when the person has read the reply
+/// before and thought.
+public record Typed(String source, List<List<TypedTurn>> sessions, boolean together, boolean openLoop) {
+    static Typed of(String source, Trace trace, boolean together, boolean openLoop) {
+        return new Typed(source, trace.turns(), together, openLoop);
+    }
+
+    public int atOnce() {
+        return together ? sessions.size() : 1;
+    }
+
+    /// The turns of session `session` in replication `replication`.
+    public List<TypedTurn> turns(int session, int replication) {
+        return sessions.get(together ? session : replication % sessions.size());
+    }
+
+    int mostTurns() {
+        return sessions.stream().mapToInt(List::size).max().orElse(0);
+    }
+
+    long contextTokens(boolean freshContext) {
+        long most = 0;
+        for (List<TypedTurn> turns : sessions) {
+            long held = 0;
+            for (TypedTurn turn : turns) {
+                held = (freshContext ? 0 : held) + tokens(turn) + turn.begin().replyTokens();
+                most = Math.max(most, held);
+            }
+        }
+        return most;
+    }
+
+    /// Tokens of a turn's prompt as it was submitted or left.
+    public static int tokens(TypedTurn turn) {
+        return rate(turn).upTo(turn.promptLength());
+    }
+
+    public static TokenRate rate(TypedTurn turn) {
+        return turn.begin().promptTokens().isPresent()
+                ? TokenRate.recorded(turn.begin().promptTokens().getAsInt(), turn.promptLength())
+                : TokenRate.of(turn.begin().reply());
+    }
+}
