@@ -17,7 +17,9 @@ public enum Shapes {
     LLAMA_2_7B("llama-2-7b", 32, 4_096, 32, 32, 128, 11_008, 32_000, false, Family.LLAMA2),
     LLAMA_2_70B("llama-2-70b", 80, 8_192, 64, 8, 128, 28_672, 32_000, false, Family.LLAMA2),
     LLAMA_3_8B("llama-3-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
-    LLAMA_3_70B("llama-3-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3);
+    LLAMA_3_70B("llama-3-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3),
+    LLAMA_3_1_8B("llama-3.1-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
+    LLAMA_3_1_70B("llama-3.1-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3);
 
     /// What models of a family share. `metadataBytes`: the vocabulary as GGUF stores it. Qwen2's is computed from Qwen's
     /// published rank file (token texts, types, merges), Llama 2's is the size of llama.cpp's vocabulary-only file; Llama 3's,
