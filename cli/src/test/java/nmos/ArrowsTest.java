@@ -69,7 +69,7 @@ class ArrowsTest {
     void everyModuleThatExistsIsLookedAtAndHasItsArrows() {
         TreeSet<String> modules = new TreeSet<>();
         CLASSES.forEach(type -> modules.add(module(type)));
-        assertThat(modules).contains("policy", "journal", "scenarios", "world", "sim", "live", "cli");
+        assertThat(modules).contains("policy", "journal", "scout", "scenarios", "world", "sim", "live", "cli");
         assertThat(ARROWS.keySet()).containsAll(modules);
     }
 

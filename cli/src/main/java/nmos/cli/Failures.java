@@ -9,6 +9,7 @@ import nmos.journal.JournalException;
 import nmos.live.gguf.GgufException;
 import nmos.policy.placement.PlacementException;
 import nmos.scenarios.yaml.InvalidFile;
+import nmos.scout.ScoutFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,7 @@ final class Failures {
                 || fault instanceof GgufException
                 || fault instanceof PlacementException
                 || fault instanceof JournalException
+                || fault instanceof ScoutFileException
                 || fault instanceof NoSuchFileException
                 || fault instanceof AccessDeniedException
                 || fault instanceof FileAlreadyExistsException;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             LiveCommand.class,
             ModelCommand.class,
+            ScoutCommand.class,
         },
         footer = {"", "Example:", "  nmos simulate 02-72b-on-4gb"})
 final class Nmos {
