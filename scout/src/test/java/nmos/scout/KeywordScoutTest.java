@@ -76,6 +76,12 @@ class KeywordScoutTest {
         }
     }
 
+    @Test
+    void everyKeywordIsWrittenAsTextIsRead() {
+        assertThat(Keyword.all()).allMatch(keyword -> keyword.phrase().matches("[a-z0-9+]+( [a-z0-9+]+)*") && keyword.evidence() > 0);
+        assertThat(Keyword.all()).extracting(Keyword::phrase).doesNotHaveDuplicates();
+    }
+
     private Intent first(String typed) {
         return Intent.values()[scout.rank(typed).intents()[0]];
     }
