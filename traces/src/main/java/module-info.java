@@ -5,4 +5,7 @@ module nmos.traces {
 
     exports nmos.traces;
     exports nmos.traces.file;
+    exports nmos.traces.imports;
+    exports nmos.traces.stats;
+    exports nmos.traces.synth;
 }

@@ -1,0 +1,23 @@
+package nmos.traces.imports;
+
+import java.util.List;
+
+/// One thing a recording tells, `ns` after its session's start. `count`: characters inserted or deleted.
+record Recorded(long ns, What what, int count) {
+    enum What {
+        LETTER, SPACE, PUNCTUATION, NEWLINE, DELETE, PASTE,
+        /// Mouse, cursor or a modifier: nothing changed.
+        MOVE,
+        /// The person asked a model for text.
+        REQUEST,
+        /// The model's text appeared, was taken, or was put away: what came of a request is not the person's typing.
+        SHOWN, TAKEN, CLOSED;
+
+        boolean changesText() {
+            return compareTo(MOVE) < 0;
+        }
+    }
+
+    /// A recording of one person at work.
+    record Session(String name, List<Recorded> actions) {}
+}
