@@ -35,8 +35,8 @@ public final class FitTyping {
             """;
     private static final String HABITS = """
             What people do around a request. Fitted by FitTyping to 728 sessions of CoAuthor v1.0 (Lee, Liang, Yang 2022,
-            CC BY-SA 4.0). Quantiles at the ranks of Quantiles.java; next-turn-ms runs from a request to the next key and so
-            includes about 2 s until the text appeared and the time to read it.
+            CC BY-SA 4.0). Quantiles at the ranks of Quantiles.java; next-turn-ms runs from a request to the next key, retry-ms to
+            a request with no key in between; both include about 2 s until the text appeared and the time to read it.
             """;
 
     private static final String PROMPTS = """
@@ -65,8 +65,8 @@ public final class FitTyping {
             habits.take(event);
         });
         Map<String, Table> tables = new TreeMap<>();
-        tables.put("klicke.rhythm", klicke.table(KLICKE, 930, 850));
-        tables.put("coauthor.rhythm", coauthor.table(COAUTHOR, 870, 1000));
+        tables.put("klicke.rhythm", klicke.table(KLICKE, 920, 820));
+        tables.put("coauthor.rhythm", coauthor.table(COAUTHOR, 880, 850));
         tables.put("coauthor.habits", habits.table(HABITS));
         tables.put("prompts.lengths", new Table(PROMPTS, promptLengths(data.resolve("prompts/labelled.jsonl"))));
         return tables;

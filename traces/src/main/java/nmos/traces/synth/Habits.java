@@ -6,7 +6,13 @@ import nmos.traces.ContentClass;
 
 /// What people do around a submit, and how much they type before one. Prompts of class DOCS are those of people who ask a model
 /// to go on with a text.
-record Habits(Quantiles submitMs, Quantiles nextTurnMs, int untouchedPpm, Map<ContentClass, Quantiles> typedChars, Quantiles pastedChars) {
+record Habits(
+        Quantiles submitMs,
+        Quantiles nextTurnMs,
+        Quantiles retryMs,
+        int untouchedPpm,
+        Map<ContentClass, Quantiles> typedChars,
+        Quantiles pastedChars) {
 
     static Habits shipped() {
         Table habits = Table.shipped("coauthor.habits");
@@ -16,8 +22,8 @@ record Habits(Quantiles submitMs, Quantiles nextTurnMs, int untouchedPpm, Map<Co
             Table table = content == ContentClass.DOCS ? habits : prompts;
             typed.put(content, table.quantiles("typed-chars." + content.label));
         }
-        return new Habits(habits.quantiles("submit-ms"), habits.quantiles("next-turn-ms"), habits.number("untouched-ppm"),
-                typed, prompts.quantiles("pasted-chars"));
+        return new Habits(habits.quantiles("submit-ms"), habits.quantiles("next-turn-ms"),
+                habits.quantiles("retry-ms"), habits.number("untouched-ppm"), typed, prompts.quantiles("pasted-chars"));
     }
 
     int typed(ContentClass content, Chance chance) {

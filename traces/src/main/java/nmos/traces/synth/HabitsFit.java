@@ -23,6 +23,7 @@ final class HabitsFit {
     private int before;
     private final RhythmFit.Longs submitMs = new RhythmFit.Longs();
     private final RhythmFit.Longs nextMs = new RhythmFit.Longs();
+    private final RhythmFit.Longs retryMs = new RhythmFit.Longs();
     private final RhythmFit.Longs chars = new RhythmFit.Longs();
     private long turns;
     private long untouched;
@@ -55,6 +56,9 @@ final class HabitsFit {
         turns++;
         if (session.touchedNs == NEVER) {
             untouched++;
+            if (session.submittedNs != NEVER) {
+                retryMs.add((ns - session.submittedNs) / NS_PER_MS);
+            }
         } else {
             submitMs.add((ns - session.touchedNs) / NS_PER_MS);
             if (session.grown > 0) {
@@ -70,6 +74,7 @@ final class HabitsFit {
         Map<String, long[]> rows = new TreeMap<>();
         rows.put("submit-ms", submitMs.quantiles());
         rows.put("next-turn-ms", nextMs.quantiles());
+        rows.put("retry-ms", retryMs.quantiles());
         rows.put("untouched-ppm", new long[] {untouched * Chance.MILLION / turns});
         rows.put("typed-chars.docs", chars.quantiles());
         return new Table(comment, rows);

@@ -4,11 +4,15 @@ import java.util.Locale;
 
 /// Kinds of people, by what they do in a turn. A new one is a constant here.
 public enum Person {
-    /// Thinks while typing: pauses, deletes, goes on.
+    /// Thinks while typing: pauses, deletes, goes on. Now and then asks again without a key, as often as recorded people did.
     COMPOSING {
         @Override
         void turn(Typist typist, int left) {
-            typist.begin(false);
+            if (typist.retriesOutOfHabit()) {
+                typist.retry();
+                return;
+            }
+            typist.begin();
             typist.type(typist.promptLength(), 1000);
             typist.submit();
         }
@@ -18,7 +22,7 @@ public enum Person {
     RETYPING {
         @Override
         void turn(Typist typist, int left) {
-            typist.begin(false);
+            typist.begin();
             typist.type(typist.promptLength(), 1000 * 38 / 300);
             typist.submit();
         }
@@ -27,7 +31,7 @@ public enum Person {
     PASTING {
         @Override
         void turn(Typist typist, int left) {
-            typist.begin(false);
+            typist.begin();
             typist.paste(typist.passageLength());
             if (typist.happens(666_667)) {
                 typist.type(typist.promptLength(), 1000);
@@ -40,8 +44,7 @@ public enum Person {
         @Override
         void turn(Typist typist, int left) {
             if (typist.mayRetry() && typist.happens(750_000)) {
-                typist.begin(true);
-                typist.submitUntouched();
+                typist.retry();
             } else {
                 COMPOSING.turn(typist, left);
             }
@@ -51,7 +54,7 @@ public enum Person {
     EDITING {
         @Override
         void turn(Typist typist, int left) {
-            typist.begin(false);
+            typist.begin();
             typist.type(40, 0);
             for (int edits = 4 + typist.below(8); edits > 0; edits--) {
                 typist.waitFor(2_000_000_000L);
@@ -67,7 +70,7 @@ public enum Person {
             if (left > 0) {
                 COMPOSING.turn(typist, left);
             } else {
-                typist.begin(false);
+                typist.begin();
                 typist.type(Math.max(1, typist.promptLength() / 2), 1000);
                 typist.leave(600_000_000_000L);
             }

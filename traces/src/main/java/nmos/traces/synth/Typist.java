@@ -74,14 +74,23 @@ final class Typist {
         return Math.max(1, habits.pastedChars().count(deeds));
     }
 
+    boolean retriesOutOfHabit() {
+        return mayRetry() && deeds.happens(habits.untouchedPpm());
+    }
+
     boolean mayRetry() {
         return submitted > 0;
     }
 
-    void begin(boolean again) {
+    /// Begins an empty prompt, once the reply to the last one has been read.
+    void begin() {
         if (submitted > 0) {
             ns += habits.nextTurnMs().draw(deeds, NS_PER_MS);
         }
+        begin(false);
+    }
+
+    private void begin(boolean again) {
         events.add(new TraceEvent.Begin(
                 ns, session, reply, Habits.replyTokens(reply, deeds), OptionalInt.empty(), again));
         length = again ? submitted : 0;
@@ -142,13 +151,15 @@ final class Typist {
     /// As soon after the last key as people do.
     void submit() {
         ns += habits.submitMs().draw(deeds, NS_PER_MS);
-        submitUntouched();
-    }
-
-    /// At once.
-    void submitUntouched() {
         events.add(new TraceEvent.Submit(ns, session));
         submitted = length;
+    }
+
+    /// Asks for another reply to the last prompt.
+    void retry() {
+        ns += habits.retryMs().draw(deeds, NS_PER_MS);
+        begin(true);
+        events.add(new TraceEvent.Submit(ns, session));
     }
 
     void leave(long awayNs) {
