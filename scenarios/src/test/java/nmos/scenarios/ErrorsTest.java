@@ -54,8 +54,8 @@ class ErrorsTest {
                 line("about: a test\n", "", "t.yaml:1: 'about' is missing, add it"),
                 line("turns: 2", "turn: 2", "t.yaml:10: workload.turn: unknown key, did you mean 'turns'?"),
                 line("freshContext: true", "freshContext: true\n  bandwith: 3",
-                        "t.yaml:16: workload.bandwith: unknown key 'bandwith', known: sessions, turns, promptTokens,"
-                                + " replyTokens, typingPerToken, thinkTime, freshContext, warmUpTurns"),
+                        "t.yaml:16: workload.bandwith: unknown key 'bandwith', known: trace, sessions, turns, promptTokens,"
+                                + " replyTokens, typingPerToken, thinkTime, freshContext, warmUpTurns, pauseAfter"),
                 line("freshContext: true", "freshContext: yes",
                         "t.yaml:15: workload.freshContext: expected true or false, found 'yes'"),
                 line("turns: 2", "turns: 2\n  turns: 3", "t.yaml:11: workload.turns: written twice, keep one"),
