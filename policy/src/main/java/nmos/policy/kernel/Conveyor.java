@@ -320,7 +320,7 @@ final class Conveyor {
         while (state.get(NEXT) < end && state.get(COMPUTES) < MAX_COMPUTES && !works.full()) {
             int first = (int) (state.get(NEXT) % shards);
             int tier = plan.compute()[first];
-            if (books.presence(first, tier) == Books.ABSENT) {
+            if (books.presence(first, tier) == Books.ABSENT || books.bytes(first) > books.capacityBytes(tier)) {
                 return;
             }
             int count = 1;
