@@ -63,6 +63,10 @@ final class RunText {
     private void summary(RunReport.Summary summary) {
         line("turns", summary.turns() + " counted, " + summary.failedTurns() + " failed, " + summary.tokens() + " tokens");
         times("first token, verified", summary.ttftVerified());
+        RunReport.SavedByTyping saved = summary.savedByTyping();
+        if (saved != null) {
+            savedByTyping(saved);
+        }
         if (summary.tokensPerSecond() != null) {
             line("tokens/s", String.format(Locale.ROOT, "%.4f decoding, %.4f from submit to last token",
                     summary.tokensPerSecond(), summary.tokensPerSecondEndToEnd()));
@@ -87,8 +91,21 @@ final class RunText {
         }
     }
 
+    /// Against the same typing with nothing anticipated.
+    private void savedByTyping(RunReport.SavedByTyping saved) {
+        line("saved by typing", saved.turns() + " turns, " + saved.hurt() + " of them slower than without");
+        spread("  first token without", saved.without());
+        spread("  first token with", saved.with());
+        spread("  saved", saved.saved());
+    }
+
+    private void spread(String label, RunReport.Spread spread) {
+        line(label, time(spread.p10Ns()) + " (p10)  " + time(spread.p50Ns()) + " (p50)  " + time(spread.p90Ns()) + " (p90)  "
+                + time(spread.meanNs()) + " (mean)");
+    }
+
     private static String time(long ns) {
-        return ns >= SECOND
+        return Math.abs(ns) >= SECOND
                 ? String.format(Locale.ROOT, "%.3f s", ns / SECOND)
                 : String.format(Locale.ROOT, "%.3f ms", ns / MS);
     }

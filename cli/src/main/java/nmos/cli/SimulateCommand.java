@@ -8,12 +8,14 @@ import nmos.journal.PolicyHash;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
 import nmos.policy.Policy;
+import nmos.policy.anticipation.Anticipations;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.claim.Claim;
 import nmos.scenarios.claim.ClaimCheck;
 import nmos.sim.Replications;
 import nmos.sim.RunWatch;
+import nmos.sim.SavedByTyping;
 import nmos.sim.SimOutcome;
 import nmos.sim.SimReport;
 import nmos.sim.Simulation;
@@ -97,7 +99,20 @@ final class SimulateCommand implements Callable<Integer> {
         if (repeated != null && repeated.count() < count) {
             terminal.err().println("interrupted after " + repeated.count() + " of " + count + " replications");
         }
-        return SimReport.of(simulation, outcome, hash, repeated);
+        RunReport.SavedByTyping saved = outcome.complete() ? saved(simulation, count) : null;
+        return SimReport.of(simulation, outcome, hash, repeated, saved);
+    }
+
+    private RunReport.@Nullable SavedByTyping saved(Simulation simulation, int count) throws IOException {
+        if (simulation.scenario().anticipation().kind() == Anticipations.NONE) {
+            return null;
+        }
+        try (Progress progress = terminal.progress("comparing", count)) {
+            return SavedByTyping.of(simulation, count, over -> {
+                progress.at(over);
+                return !terminal.stop().requested();
+            });
+        }
     }
 
     private SimOutcome play(Simulation simulation, RunDirectory directory, String hash, RunWatch watch) throws IOException {

@@ -87,7 +87,16 @@ public final class RunJson {
         json.field("tau_mean", summary.tauMean());
         json.list("tau_counts", summary.tauCounts());
         json.list("acceptance_by_depth", summary.acceptanceByDepth());
-        ms(json, "saved_by_typing_ms", summary.savedByTypingNs());
+        RunReport.SavedByTyping saved = summary.savedByTyping();
+        if (saved != null) {
+            json.object("saved_by_typing_ms", () -> {
+                spread(json, saved.saved());
+                json.field("turns", saved.turns());
+                json.field("hurt", saved.hurt());
+                json.object("ttft_without", () -> spread(json, saved.without()));
+                json.object("ttft_with", () -> spread(json, saved.with()));
+            });
+        }
         json.byName("stall_ms", summary.stallNs(), (cause, ns) -> ms(json, cause, ns));
         json.byName("resources", summary.resources(), (name, resource) -> json.object(name, () -> {
             ms(json, "busy_ms", resource.busyNs());
@@ -103,6 +112,13 @@ public final class RunJson {
                 json.field("wasted_bytes", prefetch.wastedBytes());
             });
         }
+    }
+
+    private static void spread(JsonText json, RunReport.Spread spread) {
+        ms(json, "p10", spread.p10Ns());
+        ms(json, "p50", spread.p50Ns());
+        ms(json, "p90", spread.p90Ns());
+        ms(json, "mean", spread.meanNs());
     }
 
     private static void replications(JsonText json, RunReport.Replications replications) {

@@ -76,7 +76,7 @@ public record RunReport(
 
     /// The whole run. `tokensPerSecond` counts decoding alone, `tokensPerSecondEndToEnd` from submit to last token.
     /// `tauCounts[n]`: passes that yielded n tokens. `acceptanceByDepth[d]`: share of the nodes of depth d+1 that were accepted of
-    /// those whose parent was. `savedByTypingNs` is signed: anticipation can hurt.
+    /// those whose parent was. `savedByTyping` is absent where nothing is anticipated.
     public record Summary(
             int turns,
             int failedTurns,
@@ -90,7 +90,7 @@ public record RunReport(
             @Nullable BigDecimal tauMean,
             List<Long> tauCounts,
             List<BigDecimal> acceptanceByDepth,
-            @Nullable Long savedByTypingNs,
+            @Nullable SavedByTyping savedByTyping,
             SequencedMap<String, Long> stallNs,
             SequencedMap<String, Resource> resources,
             SequencedMap<String, Long> highWaterBytes,
@@ -103,6 +103,13 @@ public record RunReport(
             highWaterBytes = ordered(highWaterBytes);
         }
     }
+
+    /// What anticipation saved, turn by turn against the same typing without it; negative where it hurt, as it did in `hurt` of the
+    /// `turns` turns that were answered both ways. `without` and `with` are times to the first verified token.
+    public record SavedByTyping(int turns, int hurt, Spread without, Spread with, Spread saved) {}
+
+    /// Of many signed times, in ns.
+    public record Spread(long p10Ns, long p50Ns, long p90Ns, long meanNs) {}
 
     /// How hard a resource worked. `achievedOfPossible`: bytes moved over what it could have moved while busy.
     public record Resource(long busyNs, @Nullable Long bytes, @Nullable BigDecimal achievedOfPossible) {}

@@ -84,7 +84,12 @@ final class Reports {
                         Figures.ratio(3, 2),
                         List.of(0L, 1L, 1L),
                         List.of(),
-                        -12L,
+                        new RunReport.SavedByTyping(
+                                2,
+                                1,
+                                new RunReport.Spread(10, 20, 30, 20),
+                                new RunReport.Spread(8, 21, 31, 20),
+                                new RunReport.Spread(-1, 0, 2, -12)),
                         map("link", 3_000_000L),
                         map("ssd", new RunReport.Resource(1_000_000, 2_360_000L, Figures.ratio(1, 1))),
                         map("VRAM", 3_000_000_000L),

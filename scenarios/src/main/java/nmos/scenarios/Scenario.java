@@ -52,6 +52,12 @@ public record Scenario(
         public static final Completion NEVER = new Completion(0, 0);
     }
 
+    /// The same with other anticipation.
+    public Scenario anticipating(AnticipationKnobs other) {
+        return new Scenario(name, about, machine, oracle, draft, placement, river, speculation, other, kv, tokensPerSession,
+                batching, retries, acceptance, lookup, completion, workload, faults, seed, replications, claim);
+    }
+
     /// The scenario as a file that [ScenarioLoader] reads back to an equal one, with machine and shapes written out.
     public String toYaml() {
         return ScenarioText.of(this);

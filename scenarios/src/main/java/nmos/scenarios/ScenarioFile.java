@@ -2,6 +2,7 @@ package nmos.scenarios;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,6 +195,7 @@ final class ScenarioFile {
     private static Typed typed(Value value, Section fields) {
         boolean together = fields.get("together", Value::flag, true);
         boolean openLoop = fields.get("openLoop", Value::flag, true);
+        boolean meanSpeed = fields.get("meanSpeed", Value::flag, false);
         try {
             Trace trace = ShippedTraces.open(value.text());
             if (trace.sessions() == 0) {
@@ -202,8 +204,10 @@ final class ScenarioFile {
             if (together && trace.sessions() > 1024) {
                 throw value.error(trace.sessions() + " sessions are too many to run at once, set workload.together to false");
             }
-            return Typed.of(value.text(), trace, together, openLoop);
+            return Typed.of(value.text(), trace, together, openLoop, meanSpeed);
         } catch (TraceException e) {
+            throw value.error(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
             throw value.error(String.valueOf(e.getMessage()));
         } catch (IOException | InvalidPathException e) {
             throw value.error("cannot read the trace '" + value.text() + "': " + e.getMessage());

@@ -100,7 +100,8 @@ final class ScenarioText {
                     .word("replyTokens", w.replyTokens())
                     .duration("typingPerToken", w.typingNs());
         } else {
-            out.text("trace", typed.source()).word("together", typed.together()).word("openLoop", typed.openLoop());
+            out.text("trace", typed.source()).word("together", typed.together()).word("openLoop", typed.openLoop())
+                    .word("meanSpeed", typed.meanSpeed());
         }
         out.duration("thinkTime", w.thinkNs())
                 .word("freshContext", w.freshContext())

@@ -3,14 +3,23 @@ package nmos.scenarios;
 import java.util.List;
 import nmos.traces.Trace;
 import nmos.traces.TypedTurn;
+import nmos.traces.stats.MeanSpeed;
+import nmos.traces.stats.StatsTally;
 
 /// Typing that was recorded or generated. `source` is the file it comes from. With `together` all its sessions run at once;
 /// without, replication `r` plays the `r`th of them alone, round and round. With `openLoop` people keep the times of the
 /// trace and latency counts from these however late a reply is; without, each turn begins when the person has read the reply
-/// before and thought.
-public record Typed(String source, List<List<TypedTurn>> sessions, boolean together, boolean openLoop) {
-    static Typed of(String source, Trace trace, boolean together, boolean openLoop) {
-        return new Typed(source, trace.turns(), together, openLoop);
+/// before and thought. With `meanSpeed` all type without pause and mistake at the mean speed of the whole trace.
+public record Typed(
+        String source, List<List<TypedTurn>> sessions, boolean together, boolean openLoop, boolean meanSpeed) {
+
+    static Typed of(String source, Trace trace, boolean together, boolean openLoop, boolean meanSpeed) {
+        List<List<TypedTurn>> turns = trace.turns();
+        if (meanSpeed) {
+            MeanSpeed mean = StatsTally.of(trace).meanSpeed();
+            turns = turns.stream().map(session -> AtMeanSpeed.of(session, mean)).toList();
+        }
+        return new Typed(source, turns, together, openLoop, meanSpeed);
     }
 
     public int atOnce() {

@@ -47,12 +47,13 @@ public final class SimReport {
                 notCovered(scenario));
     }
 
-    /// `replications` is null for a run that was not repeated.
+    /// `replications` is null for a run that was not repeated, `saved` where nothing was anticipated.
     public static RunReport of(
             Simulation simulation,
             SimOutcome outcome,
             String policyHash,
-            RunReport.@Nullable Replications replications) {
+            RunReport.@Nullable Replications replications,
+            RunReport.@Nullable SavedByTyping saved) {
         Scenario scenario = simulation.scenario();
         Composition composition = simulation.composition();
         Summary summary = Summary.of(outcome.turns(), outcome.passes());
@@ -65,7 +66,7 @@ public final class SimReport {
                 new RunReport.PolicyUsed(policyHash, composition.knobs()),
                 resolved(simulation),
                 outcome.turns().stream().map(SimReport::turn).toList(),
-                summary(simulation, outcome, summary),
+                summary(simulation, outcome, summary, saved),
                 replications,
                 bound(simulation, outcome, summary),
                 linkBytes(simulation, outcome),
@@ -117,7 +118,8 @@ public final class SimReport {
                 turn.failed().map(Enum::name).orElse(null));
     }
 
-    private static RunReport.Summary summary(Simulation simulation, SimOutcome outcome, Summary summary) {
+    private static RunReport.Summary summary(
+            Simulation simulation, SimOutcome outcome, Summary summary, RunReport.@Nullable SavedByTyping saved) {
         Facts facts = simulation.composition().facts();
         SequencedMap<String, Long> stalls = new LinkedHashMap<>();
         for (int hop = 0; hop < outcome.stalledNs().size(); hop++) {
@@ -144,7 +146,7 @@ public final class SimReport {
                 outcome.acceptanceByDepth().stream()
                         .map(pair -> Figures.ratio(pair[1], pair[0]))
                         .toList(),
-                null,
+                saved,
                 stalls,
                 resources(simulation, outcome),
                 highWater,
@@ -229,7 +231,10 @@ public final class SimReport {
         List<String> limits = new ArrayList<>();
         limits.add("Every figure is simulated; the machine's numbers are those of its file, some of them assumed.");
         limits.add("Copies do not slow the CPU's computing down, nor computing them.");
-        limits.add("People type at a constant rate and read no faster than replies come.");
+        limits.add(
+                scenario.workload().typed() == null
+                        ? "People type at a constant rate."
+                        : "Typing is that of a trace without its text; tokens follow from characters.");
         if (scenario.speculation().kind() != Speculations.OFF) {
             limits.add("Which guesses are accepted is drawn from the scenario's acceptance, not from a model.");
         }

@@ -3,6 +3,8 @@ package nmos.sim;
 import java.io.IOException;
 import java.util.List;
 import nmos.policy.Policy;
+import nmos.policy.anticipation.AnticipationKnobs;
+import nmos.policy.anticipation.Anticipations;
 import nmos.policy.kernel.Kernel;
 import nmos.policy.placement.Plan;
 import nmos.scenarios.Composition;
@@ -35,6 +37,13 @@ public final class Simulation {
 
     public Scenario scenario() {
         return scenario;
+    }
+
+    /// The same with nobody's typing anticipated.
+    Simulation withoutAnticipation() throws IOException {
+        AnticipationKnobs knobs = scenario.anticipation();
+        return new Simulation(
+                scenario.anticipating(new AnticipationKnobs(Anticipations.NONE, 0, knobs.unloadAfterNs())));
     }
 
     public Composition composition() {

@@ -38,7 +38,7 @@ class SameAgainTest {
             outcome = simulation.play(0, calendar, new JournalingPolicy(simulation.policy(), writer));
         }
         ByteArrayOutputStream report = new ByteArrayOutputStream();
-        RunJson.write(SimReport.of(simulation, outcome, HASH, null), report);
+        RunJson.write(SimReport.of(simulation, outcome, HASH, null, null), report);
         return new Bytes(report.toByteArray(), journal.toByteArray());
     }
 
@@ -79,7 +79,7 @@ class SameAgainTest {
     void aRunThatIsStoppedCanStillBeRead() throws IOException {
         Simulation simulation = simulation();
         SimOutcome outcome = simulation.play(0, DsolCalendar.create(), simulation.policy(), turnsOver -> turnsOver < 1);
-        RunReport report = SimReport.of(simulation, outcome, HASH, null);
+        RunReport report = SimReport.of(simulation, outcome, HASH, null, null);
         assertThat(report.complete()).isFalse();
         assertThat(report.turns()).hasSize(1);
     }

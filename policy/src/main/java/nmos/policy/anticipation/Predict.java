@@ -3,7 +3,8 @@ package nmos.policy.anticipation;
 /// Like [Prefill], and begins the reply when the person pauses: either the prompt is complete as it stands, or the draft
 /// completes it. What was begun is shown only if the submitted prompt is the predicted one, token for token.
 ///
-/// A pause that ends with a submit saves what was computed in it. One that ends with a keystroke costs the pass that runs.
+/// A pause that ends with a submit saves what was computed in it. One that ends with a keystroke has cost a pass, which matters
+/// only if the submit finds it still in flight.
 final class Predict extends Prefill {
     private final int predictTokens;
 
@@ -17,7 +18,7 @@ final class Predict extends Prefill {
             return WAIT;
         }
         long passNs = typing.promptNs(Math.max(1, typing.total() - typing.computed()));
-        if (worth(Math.min(passNs, typing.submitDelayNs()), typing.pauseEndsPpm(), typing.restartNs())) {
+        if (worth(typing, Math.min(passNs, typing.submitDelayNs()), typing.pauseEndsPpm(), passNs)) {
             return 0;
         }
         // A pause that seldom is the last: the prompt goes on, and the draft may know how.
@@ -26,6 +27,7 @@ final class Predict extends Prefill {
 
     @Override
     public boolean believes(Typing typing, int chancePpm) {
-        return worth(typing.promptNs(Math.max(1, typing.total() - typing.computed())), chancePpm, typing.restartNs());
+        long passNs = typing.promptNs(Math.max(1, typing.total() - typing.computed()));
+        return worth(typing, passNs, chancePpm, passNs);
     }
 }

@@ -20,8 +20,9 @@ class Prefill implements Anticipation {
         if (to <= typing.computed()) {
             return typing.computed();
         }
-        long savedNs = typing.promptNs(typing.total() - typing.computed()) - typing.promptNs(typing.total() - to);
-        return worth(savedNs, typing.usefulPpm(), typing.restartNs()) ? to : typing.computed();
+        int rows = typing.total() - typing.computed();
+        long savedNs = typing.promptNs(rows) - typing.promptNs(typing.total() - to);
+        return worth(typing, savedNs, typing.usefulPpm(), typing.promptNs(to - typing.computed())) ? to : typing.computed();
     }
 
     @Override
@@ -34,9 +35,11 @@ class Prefill implements Anticipation {
         return false;
     }
 
-    /// Whether saving so much with that chance is more than losing so much without it.
-    static boolean worth(long savedNs, int chancePpm, long lostNs) {
+    /// Whether a pass of `passNs` is worth making that saves so much with that chance. What it may cost is a fresh start, if the
+    /// submit finds it in flight: as likely as its share of the time that a prompt takes to type.
+    static boolean worth(Typing typing, long savedNs, int chancePpm, long passNs) {
+        long inFlightPpm = Math.min(PPM, Arithmetic.mulDiv(passNs, PPM, Math.max(1, typing.typingNs())));
         return savedNs > 0
-                && Arithmetic.mulDiv(savedNs, chancePpm, PPM) > Arithmetic.mulDiv(lostNs, PPM - chancePpm, PPM);
+                && Arithmetic.mulDiv(savedNs, chancePpm, PPM) > Arithmetic.mulDiv(typing.restartNs(), inFlightPpm, PPM);
     }
 }

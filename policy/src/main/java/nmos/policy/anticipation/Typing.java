@@ -22,7 +22,10 @@ public interface Typing {
     /// Time from the last keystroke to the submit, lately.
     long submitDelayNs();
 
-    /// Time to load a prompt of `rows` rows through the oracle in as many passes as that takes.
+    /// Time from the first keystroke of a prompt to its submit, lately.
+    long typingNs();
+
+    /// Time for a prompt of `rows` rows in as many passes as that takes.
     long promptNs(int rows);
 
     /// What it costs to give up a pass that a submit finds in flight: copies underway are for the wrong shards.

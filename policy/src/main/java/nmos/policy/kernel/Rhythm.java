@@ -9,9 +9,11 @@ import nmos.policy.anticipation.Typing;
 final class Rhythm implements Typing {
     private static final int PPM = 1_000_000;
     /// What is assumed of a person before anything was seen: a pause in four ends with a submit, half a second after the last
-    /// key (the median of both corpora the typing model is fitted to), and every other pass made ahead is of use.
+    /// key and 14 s after the first (medians of the corpora the typing model is fitted to, the latter for 40 characters), and every
+    /// other pass made ahead is of use.
     private static final int PAUSE_ENDS_PPM = PPM / 4;
     private static final long SUBMIT_DELAY_NS = 500_000_000;
+    private static final long TYPING_NS = 14_000_000_000L;
     private static final int USEFUL_PPM = PPM / 2;
     /// New observations weigh one in so many.
     private static final int MEMORY = 8;
@@ -21,7 +23,10 @@ final class Rhythm implements Typing {
     private static final int SUBMIT_DELAY = 2;
     private static final int PAUSE_ENDS = 3;
     private static final int USEFUL = 4;
-    private static final int WIDTH = 5;
+    private static final int TYPING = 5;
+    /// When the prompt was begun; 0 before its first key.
+    private static final int BEGAN = 6;
+    private static final int WIDTH = 7;
 
     private final Fields fields;
     private final Sessions sessions;
@@ -36,6 +41,7 @@ final class Rhythm implements Typing {
             fields.set(each * WIDTH + SUBMIT_DELAY, SUBMIT_DELAY_NS);
             fields.set(each * WIDTH + PAUSE_ENDS, PAUSE_ENDS_PPM);
             fields.set(each * WIDTH + USEFUL, USEFUL_PPM);
+            fields.set(each * WIDTH + TYPING, TYPING_NS);
         }
     }
 
@@ -47,6 +53,9 @@ final class Rhythm implements Typing {
     void key(long nowNs, int who) {
         pauseOver(who, 0);
         fields.set(who * WIDTH + LAST_KEY, nowNs);
+        if (!fields.is(who * WIDTH + BEGAN)) {
+            fields.set(who * WIDTH + BEGAN, nowNs);
+        }
     }
 
     void paused(int who) {
@@ -58,6 +67,8 @@ final class Rhythm implements Typing {
         long lastKey = fields.get(who * WIDTH + LAST_KEY);
         if (lastKey > 0) {
             learn(who, SUBMIT_DELAY, nowNs - lastKey);
+            learn(who, TYPING, nowNs - fields.get(who * WIDTH + BEGAN));
+            fields.set(who * WIDTH + BEGAN, 0);
         }
     }
 
@@ -106,6 +117,11 @@ final class Rhythm implements Typing {
     @Override
     public long submitDelayNs() {
         return fields.get(session * WIDTH + SUBMIT_DELAY);
+    }
+
+    @Override
+    public long typingNs() {
+        return fields.get(session * WIDTH + TYPING);
     }
 
     @Override

@@ -1,0 +1,64 @@
+package nmos.sim;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nmos.journal.RunReport;
+import nmos.sim.calendar.HeapCalendar;
+import nmos.world.metrics.Turn;
+
+/// What anticipation saved: the time to the first token of each turn without it, less that with it, of the same typing from the
+/// same seed. Where it hurts the difference is negative.
+public final class SavedByTyping {
+    private record Key(int replication, int session, int index) {}
+
+    private SavedByTyping() {}
+
+    /// Over the counted turns of `replications` replications that are answered both with and without; of none, null.
+    public static RunReport.SavedByTyping of(Simulation with, int replications, RunWatch watch) throws IOException {
+        Simulation without = with.withoutAnticipation();
+        List<Long> afterNs = new ArrayList<>();
+        List<Long> beforeNs = new ArrayList<>();
+        List<Long> savedNs = new ArrayList<>();
+        for (int replication = 0; replication < replications && watch.goOn(replication); replication++) {
+            Map<Key, Long> before = new HashMap<>();
+            for (Turn turn : turns(without, replication)) {
+                before.put(new Key(replication, turn.session(), turn.index()), turn.ttftVerifiedNs());
+            }
+            for (Turn turn : turns(with, replication)) {
+                Long was = before.get(new Key(replication, turn.session(), turn.index()));
+                if (was != null) {
+                    beforeNs.add(was);
+                    afterNs.add(turn.ttftVerifiedNs());
+                    savedNs.add(was - turn.ttftVerifiedNs());
+                }
+            }
+        }
+        int hurt = (int) savedNs.stream().filter(saved -> saved < 0).count();
+        return new RunReport.SavedByTyping(
+                savedNs.size(), hurt, spread(beforeNs), spread(afterNs), spread(savedNs));
+    }
+
+    private static List<Turn> turns(Simulation simulation, int replication) {
+        return simulation.play(replication, new HeapCalendar(), simulation.policy()).turns().stream()
+                .filter(turn -> turn.counted() && turn.answered())
+                .toList();
+    }
+
+    /// Exact, by nearest rank: a saving may be negative, which no histogram here takes.
+    private static RunReport.Spread spread(List<Long> values) {
+        long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
+        if (sorted.length == 0) {
+            return new RunReport.Spread(0, 0, 0, 0);
+        }
+        long mean = Math.round(Arrays.stream(sorted).average().orElse(0));
+        return new RunReport.Spread(at(sorted, 10), at(sorted, 50), at(sorted, 90), mean);
+    }
+
+    private static long at(long[] sorted, int percent) {
+        return sorted[Math.max(0, (sorted.length * percent + 99) / 100 - 1)];
+    }
+}
