@@ -69,7 +69,8 @@ class ArrowsTest {
     void everyModuleThatExistsIsLookedAtAndHasItsArrows() {
         TreeSet<String> modules = new TreeSet<>();
         CLASSES.forEach(type -> modules.add(module(type)));
-        assertThat(modules).contains("policy", "journal", "scout", "scenarios", "world", "sim", "live", "cli");
+        assertThat(modules)
+                .contains("policy", "journal", "traces", "scout", "scenarios", "world", "sim", "live", "cli");
         assertThat(ARROWS.keySet()).containsAll(modules);
     }
 

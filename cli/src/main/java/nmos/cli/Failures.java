@@ -10,6 +10,7 @@ import nmos.live.gguf.GgufException;
 import nmos.policy.placement.PlacementException;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.scout.ScoutFileException;
+import nmos.traces.file.TraceException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +53,7 @@ final class Failures {
                 || fault instanceof PlacementException
                 || fault instanceof JournalException
                 || fault instanceof ScoutFileException
+                || fault instanceof TraceException
                 || fault instanceof NoSuchFileException
                 || fault instanceof AccessDeniedException
                 || fault instanceof FileAlreadyExistsException;

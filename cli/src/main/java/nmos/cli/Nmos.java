@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             LiveCommand.class,
             ModelCommand.class,
             ScoutCommand.class,
+            TraceCommand.class,
         },
         footer = {"", "Example:", "  nmos simulate 02-72b-on-4gb"})
 final class Nmos {

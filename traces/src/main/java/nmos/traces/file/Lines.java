@@ -3,6 +3,7 @@ package nmos.traces.file;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /// The lines of a file, plain or gzipped, as bytes. A line longer than its cap is refused before it is held, so that no file
 /// can fill the memory.
@@ -19,13 +19,15 @@ public final class Lines implements Closeable {
 
     private final String file;
     private final InputStream in;
+    private final Counted raw;
     private final int maxLineBytes;
     private byte[] bytes = new byte[1 << 10];
     private int size;
     private long number;
 
-    private Lines(String file, InputStream in, int maxLineBytes) {
+    private Lines(String file, InputStream in, Counted raw, int maxLineBytes) {
         this.file = file;
+        this.raw = raw;
         this.in = in;
         this.maxLineBytes = maxLineBytes;
     }
@@ -41,16 +43,17 @@ public final class Lines implements Closeable {
     }
 
     /// Reads from any stream, unpacking it if it starts as gzip does; errors call it `file`.
-    public static Lines of(String file, InputStream raw, int maxLineBytes) throws IOException {
+    public static Lines of(String file, InputStream stream, int maxLineBytes) throws IOException {
+        Counted raw = new Counted(stream);
         BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
         in.mark(2);
         int magic = in.read() << 8 | in.read();
         in.reset();
         if (magic != GZIP_MAGIC) {
-            return new Lines(file, in, maxLineBytes);
+            return new Lines(file, in, raw, maxLineBytes);
         }
         try {
-            return new Lines(file, new BufferedInputStream(new GZIPInputStream(in), 1 << 16), maxLineBytes);
+            return new Lines(file, new BufferedInputStream(new GZIPInputStream(in), 1 << 16), raw, maxLineBytes);
         } catch (EOFException | ZipException e) {
             throw new TraceException(file, 1, "", "damaged gzip: " + e.getMessage());
         }
@@ -95,13 +98,13 @@ public final class Lines implements Closeable {
         return size;
     }
 
-    public TraceException bad(String field, String fault) {
-        return new TraceException(file, Math.max(number, 1), field, fault);
+    /// How far into the file, as it lies on the disk; a buffer ahead of the line.
+    long bytesRead() {
+        return raw.count;
     }
 
-    /// Without a field, and with the cause's own words.
-    TraceException bad(@Nullable Throwable cause, String fault) {
-        return bad("", cause == null || cause.getMessage() == null ? fault : fault + ": " + cause.getMessage());
+    public TraceException bad(String field, String fault) {
+        return new TraceException(file, Math.max(number, 1), field, fault);
     }
 
     @Override
@@ -114,6 +117,28 @@ public final class Lines implements Closeable {
             return in.read();
         } catch (EOFException | ZipException e) {
             throw new TraceException(file, number + 1, "", "damaged gzip: " + e.getMessage());
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+        long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int read = super.read(into, from, length);
+            count += Math.max(read, 0);
+            return read;
         }
     }
 }

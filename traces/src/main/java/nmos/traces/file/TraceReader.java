@@ -97,6 +97,11 @@ public final class TraceReader implements Closeable {
         return new Trace(header, events);
     }
 
+    /// How far into the file the reader is, give or take a buffer.
+    public long bytesRead() {
+        return lines.bytesRead();
+    }
+
     @Override
     public void close() throws IOException {
         lines.close();

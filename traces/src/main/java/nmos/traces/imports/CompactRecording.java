@@ -10,6 +10,8 @@ import nmos.traces.file.Lines;
 import nmos.traces.file.TraceException;
 
 /// One session a line: a name, a tab, then for each action `<ms since the action before><class>[count]`, separated by blanks.
+/// Of a replacement the form tells one number, in KLiCKe the length of the whole note "old => new"; it is taken for a paste.
+/// So is a quotation mark typed in KLiCKe, which the form counts as two characters.
 final class CompactRecording implements Recording {
     private static final String CLASSES = "ISPNBXMGOAC";
     private static final Recorded.What[] WHAT = {

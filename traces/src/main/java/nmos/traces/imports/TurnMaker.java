@@ -108,7 +108,15 @@ final class TurnMaker {
                 emit(new TraceEvent.Edit(ns, session, length, removed, Inserted.NOTHING));
             }
             case PASTE -> {
-                emit(new TraceEvent.Paste(ns, session, length, new Inserted.Length(action.count())));
+                int removed = Math.min(action.removed(), length);
+                length -= removed;
+                if (removed > 0) {
+                    emit(new TraceEvent.Edit(ns, session, length, removed, new Inserted.Length(action.count())));
+                } else if (action.count() > 0) {
+                    emit(new TraceEvent.Paste(ns, session, length, new Inserted.Length(action.count())));
+                } else {
+                    left++;
+                }
                 length += action.count();
             }
             case LETTER -> key(ns, KeyClass.LETTER);
