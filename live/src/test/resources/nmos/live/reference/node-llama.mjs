@@ -1,16 +1,17 @@
-// node node-llama.mjs logits MODEL IDS OUT: int32 ids in, float32 logits (position, vocabulary) out, each id given after the last.
-// node node-llama.mjs tokens MODEL TEXTS OUT: a JSON array of texts in, of id arrays out.
-// node node-llama.mjs special MODEL TEXTS OUT: the same with control tokens read as such.
+// One request a line, fields apart by tabs; one line "answer done" or "answer failed WHY" to each.
+// ready: nothing but the answer.
+// logits MODEL IDS OUT: int32 ids in, float32 logits (position, vocabulary) out, each id given after the last.
+// tokens MODEL TEXTS OUT: a JSON array of texts in, of id arrays out.
+// special MODEL TEXTS OUT: the same with control tokens read as such.
 import fs from "node:fs";
+import readline from "node:readline";
 import {getLlama, LlamaLogLevel} from "node-llama-cpp";
 
-const [what, modelPath, input, output] = process.argv.slice(2);
 const llama = await getLlama({build: "never", gpu: false, logLevel: LlamaLogLevel.error});
 
-async function logits() {
+async function logits(model, input, output) {
     const bytes = fs.readFileSync(input);
     const ids = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    const model = await llama.loadModel({modelPath, gpuLayers: 0});
     const context = await model.createContext({
         contextSize: ids.length + 8,
         threads: 2,
@@ -33,13 +34,32 @@ async function logits() {
         }
     }
     fs.closeSync(out);
+    await context.dispose();
 }
 
-async function tokens() {
-    const model = await llama.loadModel({modelPath, gpuLayers: 0, vocabOnly: true});
+function tokens(model, input, output, special) {
     const texts = JSON.parse(fs.readFileSync(input, "utf8"));
-    fs.writeFileSync(output, JSON.stringify(texts.map((text) => Array.from(model.tokenize(text, what === "special")))));
+    fs.writeFileSync(output, JSON.stringify(texts.map((text) => Array.from(model.tokenize(text, special)))));
 }
 
-await (what === "logits" ? logits() : tokens());
+async function answer(what, modelPath, input, output) {
+    if (what === "ready") {
+        return;
+    }
+    const model = await llama.loadModel({modelPath, gpuLayers: 0, vocabOnly: what !== "logits"});
+    try {
+        await (what === "logits" ? logits(model, input, output) : tokens(model, input, output, what === "special"));
+    } finally {
+        await model.dispose();
+    }
+}
+
+for await (const line of readline.createInterface({input: process.stdin})) {
+    try {
+        await answer(...line.split("\t"));
+        console.log("answer done");
+    } catch (error) {
+        console.log("answer failed " + String(error).replace(/\s+/g, " "));
+    }
+}
 process.exit(0);
