@@ -5,10 +5,10 @@ import jdk.incubator.vector.VectorOperators;
 import nmos.scenarios.shape.TensorType;
 
 /// The numbers that a row may hold when it meets weights of a type: those that llama.cpp's CPU code converts it to, written
-/// as floats. `FREE` keeps the row as it is: exact, and what F32 weights ask for.
+/// as floats. `FREE` keeps the row as it is: exact, and what F32 weights ask for. F16 weights too, though some of its ways, which
+/// differ from processor to processor, round rows to half precision there.
 public enum Grid {
     FREE,
-    HALF,
     BFLOAT,
     /// 8 bits over a scale for each 32, itself of half precision.
     BYTES_32,
@@ -22,8 +22,7 @@ public enum Grid {
 
     public static Grid of(TensorType type) {
         return switch (type) {
-            case F32 -> FREE;
-            case F16 -> HALF;
+            case F32, F16 -> FREE;
             case BF16 -> BFLOAT;
             case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1 -> BYTES_32;
             case Q2_K, Q3_K, Q4_K, Q5_K, Q6_K -> BYTES_256;
@@ -34,11 +33,6 @@ public enum Grid {
     void round(float[] x, int from, int count, float[] out, int to) {
         switch (this) {
             case FREE -> System.arraycopy(x, from, out, to, count);
-            case HALF -> {
-                for (int i = 0; i < count; i++) {
-                    out[to + i] = Float.float16ToFloat(Float.floatToFloat16(x[from + i]));
-                }
-            }
             case BFLOAT -> {
                 for (int i = 0; i < count; i++) {
                     int bits = Float.floatToRawIntBits(x[from + i]);

@@ -13,21 +13,26 @@ import nmos.scenarios.shape.TensorType;
 public record MatchedPair(SyntheticModel oracle, SyntheticModel draft, Transitions transitions) {
     private static final int LEAST_WIDTH = 128;
 
-    /// The plans must share family and vocabulary, be dense, have a head of their own and no head norms. The types are
-    /// those of the matrices; the head has at least six bits.
+    /// Matrices of one type each.
     public static MatchedPair of(
             ModelPlan oracle, TensorType oracleType, ModelPlan draft, TensorType draftType, double agreement, long seed) {
-        refuseUnfit(oracle);
-        refuseUnfit(draft);
-        if (oracle.family() != draft.family() || oracle.vocabulary() != draft.vocabulary()) {
-            throw new IllegalArgumentException(oracle.name() + " and " + draft.name() + " do not share a vocabulary");
+        return of(ShapedModel.of(oracle, oracleType), ShapedModel.of(draft, draftType), agreement, seed);
+    }
+
+    /// The two must share family and vocabulary, be dense, have a head of their own and no head norms. The head has at least
+    /// six bits, whatever its shape says.
+    public static MatchedPair of(ShapedModel oracle, ShapedModel draft, double agreement, long seed) {
+        refuseUnfit(oracle.plan);
+        refuseUnfit(draft.plan);
+        Family family = oracle.plan.family();
+        if (family != draft.plan.family() || oracle.vocabulary() != draft.vocabulary()) {
+            throw new IllegalArgumentException(
+                    oracle.plan.name() + " and " + draft.plan.name() + " do not share a vocabulary");
         }
-        Vocabulary vocabulary = Vocabulary.of(oracle.family(), oracle.vocabulary());
+        Vocabulary vocabulary = Vocabulary.of(family, oracle.vocabulary());
         var transitions = new Transitions(oracle.vocabulary(), vocabulary.textTokens(), agreement, seed);
         return new MatchedPair(
-                model(oracle, oracleType, transitions, false, seed + 1),
-                model(draft, draftType, transitions, true, seed + 2),
-                transitions);
+                model(oracle, transitions, false, seed + 1), model(draft, transitions, true, seed + 2), transitions);
     }
 
     private static void refuseUnfit(ModelPlan plan) {
@@ -38,14 +43,14 @@ public record MatchedPair(SyntheticModel oracle, SyntheticModel draft, Transitio
         }
     }
 
-    private static SyntheticModel model(
-            ModelPlan plan, TensorType type, Transitions transitions, boolean draft, long seed) {
+    private static SyntheticModel model(ShapedModel shaped, Transitions transitions, boolean draft, long seed) {
+        ModelPlan plan = shaped.plan;
         var designed = new TransitionWeights(plan, transitions, draft, seed);
         var random = new RandomWeights(seed);
         var tensors = new ArrayList<GgufWriter.Tensor>();
-        for (TensorPlan planned : plan.tensors(type)) {
+        for (TensorPlan planned : shaped.tensors) {
             TensorPlan tensor = planned.name().equals("output.weight")
-                    ? new TensorPlan(planned.name(), headType(type, plan.width()), planned.dims())
+                    ? new TensorPlan(planned.name(), headType(planned.type(), plan.width()), planned.dims())
                     : planned;
             Rows rows = designed.rows(tensor.name());
             tensors.add(

@@ -5,13 +5,28 @@ import java.util.List;
 import nmos.scenarios.shape.Architecture;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.TensorShape;
+import nmos.scenarios.shape.TensorType;
 
-/// Random weights in the shape of a published model: the same tensors, types and bytes.
+/// A model to be made up in the shape of a published one: the same tensors, types and bytes, until it is told otherwise.
 public final class ShapedModel {
-    private ShapedModel() {}
+    private static final String EMBEDDING = "token_embd.weight";
+    private static final String HEAD = "output.weight";
+
+    final ModelPlan plan;
+    final List<TensorPlan> tensors;
+
+    private ShapedModel(ModelPlan plan, List<TensorPlan> tensors) {
+        this.plan = plan;
+        this.tensors = List.copyOf(tensors);
+    }
+
+    /// Matrices of one type.
+    static ShapedModel of(ModelPlan plan, TensorType matrices) {
+        return new ShapedModel(plan, plan.tensors(matrices));
+    }
 
     /// The first `layers` layers of the shape, each with the types it has in the whole model, between its embedding and head.
-    public static SyntheticModel random(ModelShape shape, int layers, long seed) {
+    public static ShapedModel of(ModelShape shape, int layers) {
         Architecture a = shape.architecture();
         if (layers < 1 || layers > a.layers()) {
             throw new IllegalArgumentException(shape.name() + " has 1 to " + a.layers() + " layers, not " + layers);
@@ -28,7 +43,41 @@ public final class ShapedModel {
                 a.vocabulary(),
                 a.tied(),
                 Experts.NONE);
-        return SyntheticModel.random(plan, tensors(shape, layers), seed);
+        return new ShapedModel(plan, tensors(shape, layers));
+    }
+
+    public static SyntheticModel random(ModelShape shape, int layers, long seed) {
+        ShapedModel shaped = of(shape, layers);
+        return SyntheticModel.random(shaped.plan, shaped.tensors, seed);
+    }
+
+    /// With another vocabulary and a head of its own, of the type the head or embedding has.
+    public ShapedModel withVocabulary(int vocabulary) {
+        var changed = new ModelPlan(
+                plan.family(),
+                plan.name(),
+                plan.layers(),
+                plan.width(),
+                plan.heads(),
+                plan.kvHeads(),
+                plan.headWidth(),
+                plan.ffnWidth(),
+                vocabulary,
+                false,
+                plan.experts());
+        var others = new ArrayList<TensorPlan>();
+        for (TensorPlan tensor : tensors) {
+            boolean byToken = tensor.name().equals(EMBEDDING) || tensor.name().equals(HEAD);
+            others.add(byToken ? new TensorPlan(tensor.name(), tensor.type(), plan.width(), vocabulary) : tensor);
+        }
+        if (plan.tied()) {
+            others.add(new TensorPlan(HEAD, tensors.getFirst().type(), plan.width(), vocabulary));
+        }
+        return new ShapedModel(changed, others);
+    }
+
+    public int vocabulary() {
+        return plan.vocabulary();
     }
 
     private static Family family(String name) {

@@ -1,40 +1,85 @@
 package nmos.live.engine;
 
-/// Next tokens of two engines over the same positions. A position is a near tie where they differ and the reference's own lead of
-/// its first choice over ours is under a tenth of the standard deviation of its logits, some four times what the rounding of
-/// activations to 8 bits moves one; `error`: root mean square of the differences of logits, over that deviation.
-record Agreement(int positions, int same, int nearTies, int differing, double error) {
-    private static final double NEAR = 0.1;
+import java.util.Locale;
 
-    static Agreement of(float[][] reference, float[] ours, int from) {
-        int vocabulary = reference[0].length;
-        int same = 0;
-        int nearTies = 0;
+/// Next tokens of two engines over the same positions. `error`: root mean square of the differences of their logits, in
+/// deviations of the reference's logits at a position.
+///
+/// A position is a near tie where they differ and the reference's lead, of its own choice over the other's, is within two
+/// deviations of how much leads differ: twice the root of two, times `error`.
+record Agreement(int positions, int same, int nearTies, double error) {
+    private static final double LEAD_ERRORS = 2 * Math.sqrt(2);
+
+    /// `(position, vocabulary)` each; positions before `from` are left out.
+    static Agreement of(float[][] reference, float[][] other, int from) {
         double squares = 0;
-        double spreads = 0;
         for (int position = from; position < reference.length; position++) {
-            float[] theirs = reference[position];
-            int first = 0;
-            int chosen = 0;
-            double sum = 0;
-            double sumSquares = 0;
-            for (int id = 0; id < vocabulary; id++) {
-                float our = ours[position * vocabulary + id];
-                first = theirs[id] > theirs[first] ? id : first;
-                chosen = our > ours[position * vocabulary + chosen] ? id : chosen;
-                squares += Math.pow((double) our - theirs[id], 2);
-                sum += theirs[id];
-                sumSquares += (double) theirs[id] * theirs[id];
-            }
-            double variance = sumSquares / vocabulary - Math.pow(sum / vocabulary, 2);
-            spreads += variance * vocabulary;
-            if (first == chosen) {
-                same++;
-            } else if (theirs[first] - theirs[chosen] < NEAR * Math.sqrt(variance)) {
-                nearTies++;
+            double deviation = deviation(reference[position]);
+            for (int id = 0; id < reference[position].length; id++) {
+                double difference = ((double) reference[position][id] - other[position][id]) / deviation;
+                squares += difference * difference / reference[position].length;
             }
         }
         int positions = reference.length - from;
-        return new Agreement(positions, same, nearTies, positions - same - nearTies, Math.sqrt(squares / spreads));
+        double error = Math.sqrt(squares / positions);
+        int same = 0;
+        int nearTies = 0;
+        for (int position = from; position < reference.length; position++) {
+            float[] logits = reference[position];
+            int first = largest(logits);
+            int chosen = largest(other[position]);
+            if (first == chosen) {
+                same++;
+            } else if (logits[first] - logits[chosen] <= LEAD_ERRORS * error * deviation(logits)) {
+                nearTies++;
+            }
+        }
+        return new Agreement(positions, same, nearTies, error);
+    }
+
+    /// A flat `(count, vocabulary)` by rows.
+    static float[][] rows(float[] all, int count) {
+        int vocabulary = all.length / count;
+        float[][] rows = new float[count][vocabulary];
+        for (int row = 0; row < count; row++) {
+            System.arraycopy(all, row * vocabulary, rows[row], 0, vocabulary);
+        }
+        return rows;
+    }
+
+    /// Positions where they differ by more than a near tie.
+    int differing() {
+        return positions - same - nearTies;
+    }
+
+    double sameShare() {
+        return (double) same / positions;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%d positions, %.1f %% same, %d near ties, %d others, error %.1e",
+                positions, 100 * sameShare(), nearTies, differing(), error);
+    }
+
+    private static int largest(float[] logits) {
+        int largest = 0;
+        for (int id = 1; id < logits.length; id++) {
+            largest = logits[id] > logits[largest] ? id : largest;
+        }
+        return largest;
+    }
+
+    private static double deviation(float[] logits) {
+        double sum = 0;
+        double squares = 0;
+        for (float logit : logits) {
+            sum += logit;
+            squares += (double) logit * logit;
+        }
+        double mean = sum / logits.length;
+        return Math.sqrt(squares / logits.length - mean * mean);
     }
 }

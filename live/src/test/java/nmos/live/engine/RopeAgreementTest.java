@@ -80,9 +80,9 @@ class RopeAgreementTest {
         }
     }
 
-    private static float[] logits(Path model, int... tokens) {
+    private static float[][] logits(Path model, int... tokens) {
         try (var engine = ResidentEngine.load(model, 2, TensorType.F32)) {
-            return engine.logitsAfterEach(tokens);
+            return Agreement.rows(engine.logitsAfterEach(tokens), tokens.length);
         }
     }
 

@@ -8,7 +8,7 @@ import nmos.live.gguf.GgufMetadata;
 import nmos.live.gguf.GgufTensor;
 import nmos.live.quant.Dequantise;
 
-/// A dense transformer in double precision, token by token, written to be compared with: no batching, no tricks.
+/// A transformer in double precision, token by token, written to be compared with: no batching, no tricks.
 public final class ReferenceForward {
     private final Gguf gguf;
     private final boolean turnsNeighbours;
@@ -19,6 +19,7 @@ public final class ReferenceForward {
     private final int headWidth;
     private final double ropeBase;
     private final double epsilon;
+    private final ReferenceExperts experts;
     private final Map<String, double[][]> weights = new LinkedHashMap<>();
 
     public ReferenceForward(Gguf gguf) {
@@ -33,6 +34,7 @@ public final class ReferenceForward {
         headWidth = m.u32(arch + ".attention.key_length");
         ropeBase = m.f32(arch + ".rope.freq_base");
         epsilon = m.f32(arch + ".attention.layer_norm_rms_epsilon");
+        experts = new ReferenceExperts(arch, m.u32(arch + ".expert_count", 0), m.u32(arch + ".expert_used_count", 0));
         for (GgufTensor tensor : gguf.tensors()) {
             double[][] rows = new double[(int) tensor.rows()][];
             for (int row = 0; row < rows.length; row++) {
@@ -147,12 +149,32 @@ public final class ReferenceForward {
 
     private void feedForward(double[] x, String prefix) {
         double[] normed = norm(x, weight(prefix + "ffn_norm.weight")[0]);
-        double[] gate = times(weight(prefix + "ffn_gate.weight"), normed);
-        double[] up = times(weight(prefix + "ffn_up.weight"), normed);
+        add(x, weights.containsKey(prefix + "ffn_gate_inp.weight")
+                ? experts.apply(normed, ofLayer(prefix))
+                : swiGlu(
+                        weight(prefix + "ffn_gate.weight"),
+                        weight(prefix + "ffn_up.weight"),
+                        weight(prefix + "ffn_down.weight"),
+                        normed));
+    }
+
+    private Map<String, double[][]> ofLayer(String prefix) {
+        var some = new LinkedHashMap<String, double[][]>();
+        weights.forEach((name, weight) -> {
+            if (name.startsWith(prefix)) {
+                some.put(name.substring(prefix.length()), weight);
+            }
+        });
+        return some;
+    }
+
+    static double[] swiGlu(double[][] gates, double[][] ups, double[][] downs, double[] x) {
+        double[] gate = times(gates, x);
+        double[] up = times(ups, x);
         for (int i = 0; i < gate.length; i++) {
             gate[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
         }
-        add(x, times(weight(prefix + "ffn_down.weight"), gate));
+        return times(downs, gate);
     }
 
     private double[] project(String name, double[] x) {
@@ -176,7 +198,7 @@ public final class ReferenceForward {
         return normed;
     }
 
-    private static double[] times(double[][] matrix, double[] x) {
+    static double[] times(double[][] matrix, double[] x) {
         double[] out = new double[matrix.length];
         for (int row = 0; row < out.length; row++) {
             double sum = 0;
