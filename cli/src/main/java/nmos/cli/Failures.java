@@ -65,6 +65,7 @@ final class Failures {
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case BadInput bad -> bad.getMessage();
             case InvalidFile invalid -> invalid.getMessage();
+            case GgufException unusable -> unusable.getMessage();
             case PlacementException impossible -> impossible.getMessage();
             case IOException io when io.getMessage() != null -> io.getMessage();
             default -> fault.toString();

@@ -2,7 +2,10 @@ package nmos.cli;
 
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import nmos.live.engine.Reply;
@@ -10,6 +13,8 @@ import nmos.live.engine.ResidentEngine;
 import nmos.live.gguf.GgufException;
 import nmos.live.sampling.Sampler;
 import nmos.live.sampling.SamplingOptions;
+import nmos.live.tokens.ChatTemplate.Message;
+import nmos.live.tokens.ChatTemplate.Role;
 import nmos.live.tokens.TokenizerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,8 +35,14 @@ final class LiveCommand implements Callable<Integer> {
     @Option(names = "--resident", required = true, paramLabel = "MODEL", description = "A GGUF file that fits in memory.")
     private Path model = Path.of("");
 
-    @Option(names = "--prompt", required = true, paramLabel = "TEXT", description = "The text to continue.")
+    @Option(names = "--prompt", required = true, paramLabel = "TEXT", description = "The text to continue, or to reply to.")
     private String prompt = "";
+
+    @Option(names = "--chat", description = "TEXT is a message: spell it as the model's chat template does, and reply to it.")
+    private boolean chat;
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "With --chat: what the model is told before the message.")
+    private Optional<String> system = Optional.empty();
 
     @Option(names = "-n", paramLabel = "TOKENS", description = "Tokens to add at most; default: ${DEFAULT-VALUE}.")
     private int most = 128;
@@ -69,6 +80,9 @@ final class LiveCommand implements Callable<Integer> {
         if (most < 1 || threads < 1) {
             throw new BadInput((most < 1 ? "-n " + most : "--threads " + threads) + ": at least 1 is needed");
         }
+        if (system.isPresent() && !chat) {
+            throw new BadInput("--system goes with --chat: a text that is continued has no instructions before it");
+        }
         Reply reply = reply();
         if (json) {
             terminal.out().println(json(reply));
@@ -86,10 +100,18 @@ final class LiveCommand implements Callable<Integer> {
             terminal.out().flush();
         };
         try (var engine = ResidentEngine.load(model, threads)) {
-            return engine.generate(prompt, most, new Sampler(options(), seed), shown);
+            int[] ids = chat ? engine.prompt(conversation()) : engine.tokenizer().encode(prompt, true, false);
+            return engine.generate(ids, most, new Sampler(options(), seed), shown);
         } catch (GgufException | TokenizerException | IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<Message> conversation() {
+        var messages = new ArrayList<Message>();
+        system.ifPresent(text -> messages.add(new Message(Role.SYSTEM, text)));
+        messages.add(new Message(Role.USER, prompt));
+        return messages;
     }
 
     private SamplingOptions options() {

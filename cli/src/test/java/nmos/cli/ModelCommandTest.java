@@ -46,6 +46,13 @@ class ModelCommandTest {
     }
 
     @Test
+    void aFileThatIsNoModelIsRefusedByItsName() throws IOException {
+        Path file = Files.writeString(dir.resolve("text.gguf"), "Once upon a time, there was no model.");
+        assertThat(run("inspect", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("nmos model inspect: " + file + ": offset 0: ").hasLineCount(1);
+    }
+
+    @Test
     void badArgumentsAreRefusedInOneLine() {
         String file = dir.resolve("x.gguf").toString();
         assertThat(run("synth", "--shape", "qwen2.5-72b-q3_k_mm", file)).isEqualTo(2);

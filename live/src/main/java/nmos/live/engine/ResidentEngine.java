@@ -2,6 +2,7 @@ package nmos.live.engine;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import nmos.live.gguf.Gguf;
 import nmos.live.kernel.Workers;
@@ -13,8 +14,11 @@ import nmos.live.model.ForwardPass;
 import nmos.live.model.ModelConfig;
 import nmos.live.model.ModelWeights;
 import nmos.live.sampling.Sampler;
+import nmos.live.tokens.ChatTemplate;
 import nmos.live.tokens.StreamDecoder;
 import nmos.live.tokens.Tokenizer;
+import nmos.live.tokens.TokenizerException;
+import nmos.live.tokens.TokenizerModel;
 import nmos.scenarios.shape.TensorType;
 
 /// A model, all of it in memory as the operating system maps it, and the threads that compute it.
@@ -68,6 +72,17 @@ public final class ResidentEngine implements AutoCloseable {
 
     public Tokenizer tokenizer() {
         return tokenizer;
+    }
+
+    /// The prompt that makes the model speak next in a conversation, spelt as its file says chats are.
+    public int[] prompt(List<ChatTemplate.Message> conversation) {
+        String spelt;
+        try {
+            spelt = ChatTemplate.of(TokenizerModel.of(gguf), tokenizer.vocabulary()).render(conversation);
+        } catch (TokenizerException e) {
+            throw new TokenizerException(gguf.path() + ": " + e.getMessage());
+        }
+        return tokenizer.encode(spelt, true, true);
     }
 
     /// Continues a text by up to `most` tokens, or until the model ends it. `shown` is given the text as it grows.
