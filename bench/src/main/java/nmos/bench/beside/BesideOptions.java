@@ -13,6 +13,7 @@ record BesideOptions(
         int vocabulary,
         int threads,
         int rounds,
+        int warmUpSeconds,
         int tokens,
         int[] rows) {
 
@@ -24,6 +25,7 @@ record BesideOptions(
             5_632,
             8_192,
             Runtime.getRuntime().availableProcessors(),
+            5,
             5,
             24,
             new int[] {16, 64, 256});
@@ -59,22 +61,23 @@ record BesideOptions(
     private BesideOptions with(String name, String value) {
         return switch (name) {
             case "--types" -> withTypes(Arrays.stream(value.split(",", -1)).map(TensorType::valueOf).toList());
-            case "--width" -> new BesideOptions(types, whole(name, value), layers, ffn, vocabulary, threads, rounds, tokens, rows);
-            case "--layers" -> new BesideOptions(types, width, whole(name, value), ffn, vocabulary, threads, rounds, tokens, rows);
-            case "--ffn" -> new BesideOptions(types, width, layers, whole(name, value), vocabulary, threads, rounds, tokens, rows);
-            case "--vocabulary" -> new BesideOptions(types, width, layers, ffn, whole(name, value), threads, rounds, tokens, rows);
-            case "--threads" -> new BesideOptions(types, width, layers, ffn, vocabulary, whole(name, value), rounds, tokens, rows);
-            case "--rounds" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, whole(name, value), tokens, rows);
-            case "--tokens" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, rounds, whole(name, value), rows);
-            case "--rows" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, rounds, tokens,
+            case "--width" -> new BesideOptions(types, whole(name, value), layers, ffn, vocabulary, threads, rounds, warmUpSeconds, tokens, rows);
+            case "--layers" -> new BesideOptions(types, width, whole(name, value), ffn, vocabulary, threads, rounds, warmUpSeconds, tokens, rows);
+            case "--ffn" -> new BesideOptions(types, width, layers, whole(name, value), vocabulary, threads, rounds, warmUpSeconds, tokens, rows);
+            case "--vocabulary" -> new BesideOptions(types, width, layers, ffn, whole(name, value), threads, rounds, warmUpSeconds, tokens, rows);
+            case "--threads" -> new BesideOptions(types, width, layers, ffn, vocabulary, whole(name, value), rounds, warmUpSeconds, tokens, rows);
+            case "--rounds" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, whole(name, value), warmUpSeconds, tokens, rows);
+            case "--warm-up-seconds" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, rounds, whole(name, value), tokens, rows);
+            case "--tokens" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, rounds, warmUpSeconds, whole(name, value), rows);
+            case "--rows" -> new BesideOptions(types, width, layers, ffn, vocabulary, threads, rounds, warmUpSeconds, tokens,
                     Arrays.stream(value.split(",", -1)).mapToInt(rows -> whole(name, rows)).toArray());
             default -> throw new IllegalArgumentException(name
-                    + " is not known: --types, --width, --layers, --ffn, --vocabulary, --threads, --rounds, --tokens, --rows are");
+                    + " is not known: --types, --width, --layers, --ffn, --vocabulary, --threads, --rounds, --warm-up-seconds, --tokens, --rows are");
         };
     }
 
     BesideOptions withTypes(List<TensorType> chosen) {
-        return new BesideOptions(chosen, width, layers, ffn, vocabulary, threads, rounds, tokens, rows);
+        return new BesideOptions(chosen, width, layers, ffn, vocabulary, threads, rounds, warmUpSeconds, tokens, rows);
     }
 
     private static int whole(String name, String value) {

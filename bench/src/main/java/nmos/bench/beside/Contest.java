@@ -16,7 +16,7 @@ import nmos.llamacpp.Sampling;
 final class Contest implements AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
     private static final int CONTEXT = 2_048;
-    /// The compiler needs them, and the file has to come into memory.
+    /// Turns that do not count: the compiler needs a while, and the file has to come into memory.
     private static final int UNCOUNTED_ROUNDS = 2;
 
     private final BesideOptions options;
@@ -54,6 +54,10 @@ final class Contest implements AutoCloseable {
     private Rates measure(String what, String prompt, int tokens) {
         double[] our = new double[options.rounds()];
         double[] their = new double[options.rounds()];
+        long warm = System.nanoTime() + options.warmUpSeconds() * 1_000_000_000L;
+        do {
+            ours(prompt, tokens);
+        } while (System.nanoTime() < warm);
         for (int round = -UNCOUNTED_ROUNDS; round < options.rounds(); round++) {
             boolean oursFirst = round % 2 == 0;
             double before = oursFirst ? rate(ours(prompt, tokens), prompt, tokens) : 0;

@@ -14,7 +14,7 @@ class BesideLlamaCppTest {
     void comparesASmallModel() throws IOException {
         var bytes = new ByteArrayOutputStream();
         BesideOptions options = BesideOptions.of(
-                "--types Q4_K --width 256 --layers 1 --ffn 512 --vocabulary 640 --threads 1 --rounds 1 --tokens 6 --rows 16,32"
+                "--types Q4_K --width 256 --layers 1 --ffn 512 --vocabulary 640 --threads 1 --rounds 1 --warm-up-seconds 0 --tokens 6 --rows 16,32"
                         .split(" ", -1));
 
         BesideLlamaCpp.run(options, new PrintStream(bytes, true, StandardCharsets.UTF_8));

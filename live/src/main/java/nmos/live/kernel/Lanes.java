@@ -1,6 +1,8 @@
 package nmos.live.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -28,6 +30,9 @@ public final class Lanes {
             VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
     private static final IntVector LANE_BITS = IntVector.zero(INTS).addIndex(8);
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private Lanes() {}
 
     /// To whole vectors.
@@ -53,6 +58,36 @@ public final class Lanes {
         }
         return (IntVector) ByteVector.fromMemorySegment(BYTES, data, at, ByteOrder.LITTLE_ENDIAN)
                 .convertShape(VectorOperators.B2I, INTS, 0);
+    }
+
+    /// The next bytes of an array, one a lane, as 0 to 255.
+    static IntVector unsignedBytes(byte[] data, int at) {
+        if (FOUR) {
+            return IntVector.broadcast(INTS, int32(data, at))
+                    .lanewise(VectorOperators.LSHR, LANE_BITS)
+                    .and(0xff);
+        }
+        return (IntVector) ByteVector.fromArray(BYTES, data, at).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+    }
+
+    /// The next bytes of an array, one a lane, as -128 to 127.
+    static IntVector signedBytes(byte[] data, int at) {
+        if (FOUR) {
+            return unsignedBytes(data, at).lanewise(VectorOperators.LSHL, 24).lanewise(VectorOperators.ASHR, 24);
+        }
+        return (IntVector) ByteVector.fromArray(BYTES, data, at).convertShape(VectorOperators.B2I, INTS, 0);
+    }
+
+    static int int32(byte[] data, int at) {
+        return (int) INT.get(data, at);
+    }
+
+    static void put(byte[] data, int at, int value) {
+        INT.set(data, at, value);
+    }
+
+    static float half(byte[] data, int at) {
+        return Float.float16ToFloat((short) SHORT.get(data, at));
     }
 
     /// The next shorts, one a lane.

@@ -19,6 +19,7 @@ public final class MatMul implements Workers.Job {
     private final Workers workers;
     private final float[][] weights;
     private final float[][] sums;
+    private final LoneRow[] loneRows;
 
     private Matrix w;
     private PackedRows x;
@@ -30,6 +31,8 @@ public final class MatMul implements Workers.Job {
         this.workers = workers;
         weights = new float[workers.count()][OUTPUTS * COLS];
         sums = new float[workers.count()][OUTPUTS * ROWS * Lanes.COUNT];
+        loneRows = new LoneRow[workers.count()];
+        Arrays.setAll(loneRows, _ -> new LoneRow());
         w = new Matrix(TensorType.F32, 0, 0, MemorySegment.NULL);
         x = new PackedRows();
     }
@@ -57,21 +60,14 @@ public final class MatMul implements Workers.Job {
         for (int r = 0; r < x.rows; r += ROWS) {
             for (int o = from; o < to; o += OUTPUTS) {
                 int outputs = Math.min(OUTPUTS, to - o);
-                if (x.rows == 1 && w.type() == TensorType.Q8_0) {
-                    oneRow(o, outputs, worker);
+                if (x.rows == 1 && outputs == OUTPUTS && LoneRow.takes(w.type())) {
+                    for (int t = o; t < o + OUTPUTS; t += LoneRow.OUTPUTS) {
+                        loneRows[worker].multiply(w, t, x, y, t);
+                    }
                 } else {
                     tile(o, outputs, r, Math.min(ROWS, x.rows - r), worker);
                 }
             }
-        }
-    }
-
-    private void oneRow(int output, int outputs, int worker) {
-        float[] s = sums[worker];
-        long rowBytes = w.rowBytes();
-        for (int o = 0; o < outputs; o++) {
-            Unpack32.q8Dot(w.data(), (output + o) * rowBytes, w.cols(), x.values, 0, s, 0);
-            y[output + o] = Lanes.sum(s, 0);
         }
     }
 

@@ -24,20 +24,6 @@ final class Unpack32 {
         }
     }
 
-    /// What [#q8] and [Tile#one] make of one output and one row, to the bit, without the way through scratch: a lone row is read
-    /// as fast as memory gives it, and half as fast again as by two loops in turn.
-    static void q8Dot(MemorySegment data, long at, int count, float[] x, int from, float[] sums, int sAt) {
-        FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-        for (int end = from + count; from < end; from += BLOCK, at += TensorType.Q8_0.blockBytes) {
-            float d = Lanes.half(data, at);
-            for (int i = 0; i < BLOCK; i += Lanes.COUNT) {
-                FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, from + i);
-                sum = Lanes.floats(Lanes.signedBytes(data, at + 2 + i)).mul(d).fma(v, sum);
-            }
-        }
-        sum.intoArray(sums, sAt);
-    }
-
     static void q4Symmetric(MemorySegment data, long at, int count, float[] out, int to) {
         for (int end = to + count; to < end; to += BLOCK, at += TensorType.Q4_0.blockBytes) {
             float d = Lanes.half(data, at);

@@ -7,5 +7,8 @@
 /// depend on that output's row of weights and row of input alone: not on the rows beside it, nor on the number of threads.
 /// They do depend on the width of the machine's vectors.
 ///
+/// A lone row, as in decoding, would use each unpacked weight once; it has kernels of its own, which take the same steps in
+/// the same order without the way through scratch.
+///
 /// Must not know: files, models, tokens.
 package nmos.live.kernel;

@@ -128,6 +128,33 @@ class MatMulTest {
         }
     }
 
+    /// Wider than what the kernels of a lone row take at once, and with whatever bits in the blocks.
+    @ParameterizedTest
+    @EnumSource(TensorType.class)
+    void aLoneRowsBitsAreThoseItHasAmongOthersWhateverTheWeights(TensorType type) {
+        for (int seed = 0; seed < 4; seed++) {
+            var random = new Random(seed);
+            int cols = type.blockElements == 1 ? 4_501 : 4_096 + 256 * (1 + random.nextInt(9));
+            Matrix w = random(type, 8 + 8 * random.nextInt(3), cols, random);
+            if (seed % 2 == 1) {
+                byte[] any = new byte[(int) w.data().byteSize()];
+                random.nextBytes(any);
+                w = new Matrix(type, w.rows(), cols, MemorySegment.ofArray(any));
+            }
+            float[] x = rows(2, cols, random);
+            try (var workers = new Workers(2)) {
+                var matMul = new MatMul(workers);
+                float[] both = multiply(matMul, w, Grid.of(type), x, 2);
+                float[] alone = multiply(matMul, w, Grid.of(type), Arrays.copyOf(x, cols), 1);
+                for (int o = 0; o < w.rows(); o++) {
+                    if (Float.isFinite(both[o])) {
+                        assertThat(alone[o]).as("%s output %d, seed %d", type, o, seed).isEqualTo(both[o]);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void manyRowsAreTakenInTurns() {
         var random = new Random(4);
