@@ -70,7 +70,7 @@ public final class BesideLlamaCpp {
                     options.rounds());
             try (var contest = new Contest(options, file)) {
                 out.printf("%d tokens alike, ending in '%s'%n", options.tokens(), tail(contest.sameText()));
-                out.printf("%-16s %-30s %-30s %s%n", "tokens/s", "    nmos", "    llama.cpp", "nmos / llama.cpp");
+                out.printf("%-16s %-28s %-28s %6s %9s%n", "tokens/s", "    nmos", "    llama.cpp", "ratio", "by CPU");
                 contest.run().forEach(out::println);
             }
         } finally {

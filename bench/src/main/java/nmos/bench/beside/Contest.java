@@ -1,6 +1,7 @@
 package nmos.bench.beside;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.live.engine.ResidentEngine;
@@ -23,8 +24,8 @@ final class Contest implements AutoCloseable {
     private final ResidentEngine ours;
     private final LlamaCpp theirs;
 
-    /// The text of a reply, nanoseconds to its first piece, and from there to the end.
-    private record Timed(String text, long firstNs, long restNs) {}
+    /// The text of a reply, nanoseconds to its first piece, and from there to the end; processor time of all of it.
+    private record Timed(String text, long firstNs, long restNs, long cpuNs) {}
 
     Contest(BesideOptions options, Path model) {
         this.options = options;
@@ -54,21 +55,22 @@ final class Contest implements AutoCloseable {
     private Rates measure(String what, String prompt, int tokens) {
         double[] our = new double[options.rounds()];
         double[] their = new double[options.rounds()];
+        double[] cpuShares = new double[options.rounds()];
         long warm = System.nanoTime() + options.warmUpSeconds() * 1_000_000_000L;
         do {
             ours(prompt, tokens);
         } while (System.nanoTime() < warm);
         for (int round = -UNCOUNTED_ROUNDS; round < options.rounds(); round++) {
-            boolean oursFirst = round % 2 == 0;
-            double before = oursFirst ? rate(ours(prompt, tokens), prompt, tokens) : 0;
-            double middle = rate(theirs(prompt, tokens), prompt, tokens);
-            double after = oursFirst ? 0 : rate(ours(prompt, tokens), prompt, tokens);
+            Timed before = round % 2 == 0 ? ours(prompt, tokens) : null;
+            Timed reference = theirs(prompt, tokens);
+            Timed measured = before == null ? ours(prompt, tokens) : before;
             if (round >= 0) {
-                our[round] = before + after;
-                their[round] = middle;
+                our[round] = rate(measured, prompt, tokens);
+                their[round] = rate(reference, prompt, tokens);
+                cpuShares[round] = (double) measured.cpuNs() / reference.cpuNs();
             }
         }
-        return new Rates(what, our, their);
+        return new Rates(what, our, their, cpuShares);
     }
 
     /// Of a prompt, where one token was asked for; of the tokens after the first, otherwise.
@@ -80,6 +82,7 @@ final class Contest implements AutoCloseable {
 
     private Timed ours(String prompt, int tokens) {
         long[] first = new long[1];
+        long cpu = cpuNs(ProcessHandle.current());
         long begun = System.nanoTime();
         String text = ours.generate(prompt, tokens, new Sampler(SamplingOptions.GREEDY, 0), _ -> {
                     if (first[0] == 0) {
@@ -88,12 +91,19 @@ final class Contest implements AutoCloseable {
                 })
                 .text();
         long ended = System.nanoTime();
-        return new Timed(text, first[0] - begun, ended - first[0]);
+        return new Timed(text, first[0] - begun, ended - first[0], cpuNs(ProcessHandle.current()) - cpu);
     }
 
     private Timed theirs(String prompt, int tokens) {
+        ProcessHandle child = ProcessHandle.of(theirs.pid().orElseThrow()).orElseThrow();
+        long cpu = cpuNs(child);
         Generation reply = theirs.generate(prompt, tokens, new Sampling.Greedy(), true, _ -> {});
-        return new Timed(reply.text(), reply.pieceNs()[0], reply.endNs() - reply.pieceNs()[0]);
+        return new Timed(reply.text(), reply.pieceNs()[0], reply.endNs() - reply.pieceNs()[0], cpuNs(child) - cpu);
+    }
+
+    /// In steps of 10 ms where the system counts in such.
+    private static long cpuNs(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /// So many tokens: the start, the space that SentencePiece puts before a text, and digits, which never merge.

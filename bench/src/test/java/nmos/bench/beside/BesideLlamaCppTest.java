@@ -27,10 +27,10 @@ class BesideLlamaCppTest {
 
     @Test
     void theRatioIsThatOfTheMiddleRound() {
-        var rates = new Rates("decoding", new double[] {1, 8, 6}, new double[] {2, 2, 6});
+        var rates = new Rates("decoding", new double[] {1, 8, 6}, new double[] {2, 2, 6}, new double[] {4, 2, 1});
 
         assertThat(rates.ratio()).isEqualTo(1);
-        assertThat(rates.toString()).startsWith("decoding ").endsWith(" 1.00");
+        assertThat(rates.toString()).startsWith("decoding ").endsWith("  1.00      0.50");
     }
 
     @Test
