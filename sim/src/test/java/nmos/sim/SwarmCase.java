@@ -47,7 +47,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 random.nextBoolean(),
                 0,
                 1 + random.nextInt(20_000),
-                null);
+                random.nextBoolean() ? SwarmTyping.of(random, facts.kv().sessions(), 20) : null);
         SimSetup setup = new SimSetup(
                 facts,
                 hops,

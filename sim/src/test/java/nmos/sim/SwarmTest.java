@@ -17,9 +17,12 @@ import nmos.journal.Replay;
 import nmos.policy.kernel.Kernel;
 import nmos.policy.placement.Plan;
 import nmos.policy.placement.PlacementException;
+import nmos.scenarios.Typed;
+import nmos.scenarios.Workload;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.calendar.DsolCalendar;
 import nmos.sim.calendar.HeapCalendar;
+import nmos.traces.TypedTurn;
 import nmos.world.bound.Bound;
 import nmos.world.metrics.Pass;
 import nmos.world.metrics.Turn;
@@ -91,13 +94,23 @@ class SwarmTest {
 
     private static void everyTurnEnds(SwarmCase swarm, SimOutcome outcome) {
         assertThat(outcome.complete()).isTrue();
-        int turns = swarm.setup().workload().sessions() * swarm.setup().workload().turns();
-        assertThat(outcome.turns()).hasSize(turns);
+        Workload workload = swarm.setup().workload();
+        Typed typed = workload.typed();
+        long turns = typed == null
+                ? (long) workload.sessions() * workload.turns()
+                : typed.sessions().stream().flatMap(List::stream).filter(TypedTurn::submitted).count();
+        assertThat(outcome.turns()).hasSize((int) turns);
         for (Turn turn : outcome.turns()) {
-            assertThat(turn.failed().isPresent() || turn.tokens() == swarm.setup().workload().replyTokens())
-                    .as("turn %s", turn)
-                    .isTrue();
+            int reply = typed == null ? workload.replyTokens() : submitted(typed, turn).begin().replyTokens();
+            assertThat(turn.failed().isPresent() || turn.tokens() == reply).as("turn %s", turn).isTrue();
         }
+    }
+
+    private static TypedTurn submitted(Typed typed, Turn turn) {
+        return typed.sessions().get(turn.session()).stream()
+                .filter(TypedTurn::submitted)
+                .toList()
+                .get(turn.index());
     }
 
     private static void devicesAgreeWithThemselves(SimOutcome outcome) {
