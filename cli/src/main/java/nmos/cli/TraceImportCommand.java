@@ -42,7 +42,8 @@ final class TraceImportCommand implements Callable<Integer> {
             description = "Submit a composition when a sentence ends and so many characters are there; 0: at its end.")
     private int cut;
 
-    @Option(names = "--reply", paramLabel = "CLASS", description = "Of the replies, assumed: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--reply", paramLabel = "CLASS",
+            description = "Of the replies, assumed: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private ContentClass reply = ContentClass.DOCS;
 
     @Option(names = "--reply-tokens", paramLabel = "N", description = "Length of the replies, assumed; default: ${DEFAULT-VALUE}.")

@@ -33,7 +33,8 @@ record Table(String comment, Map<String, long[]> rows) {
                 comment.append(line.substring(1).strip()).append('\n');
             } else if (!line.isBlank()) {
                 int name = line.indexOf(' ');
-                rows.put(line.substring(0, name), Arrays.stream(line.substring(name + 1).split(" ", -1)).mapToLong(Long::parseLong).toArray());
+                String[] values = line.substring(name + 1).split(" ", -1);
+                rows.put(line.substring(0, name), Arrays.stream(values).mapToLong(Long::parseLong).toArray());
             }
         }
         return new Table(comment.toString(), rows);

@@ -48,7 +48,9 @@ class FittedWindowsTest {
 
     @Test
     void chatPromptsHaveTheWindowsOfKlickeToo() {
-        agree(stats(new Crowd(Collections.nCopies(300, Person.COMPOSING), 12, FittedRhythm.KLICKE, ContentClass.CHAT, 0, 1)).windows(), KLICKE);
+        Crowd chatting = new Crowd(
+                Collections.nCopies(300, Person.COMPOSING), 12, FittedRhythm.KLICKE, ContentClass.CHAT, 0, 1);
+        agree(stats(chatting).windows(), KLICKE);
     }
 
     @Test
