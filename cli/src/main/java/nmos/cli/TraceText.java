@@ -159,8 +159,8 @@ final class TraceText {
             return;
         }
         line(text, String.format(Locale.ROOT, "%-34s %9d %9.1f %9.1f %9.1f %9.1f %9.1f %9.1f %9.1f", name,
-                spread.n(), spread.p5() / unit, spread.p10() / unit, spread.p25() / unit, spread.p50() / unit, spread.p75() / unit, spread.p90() / unit,
-                spread.p95() / unit));
+                spread.n(), spread.p5() / unit, spread.p10() / unit, spread.p25() / unit, spread.p50() / unit,
+                spread.p75() / unit, spread.p90() / unit, spread.p95() / unit));
     }
 
     private static void line(StringBuilder text, String line) {

@@ -3,7 +3,7 @@ package nmos.scenarios;
 import java.util.List;
 import nmos.traces.Trace;
 import nmos.traces.TypedTurn;
-import nmos.traces.stats.MeanSpeed;
+import nmos.traces.stats.EvenTyping;
 import nmos.traces.stats.StatsTally;
 
 /// Typing that was recorded or generated. `source` is the file it comes from. With `together` all its sessions run at once;
@@ -14,12 +14,8 @@ public record Typed(
         String source, List<List<TypedTurn>> sessions, boolean together, boolean openLoop, boolean meanSpeed) {
 
     static Typed of(String source, Trace trace, boolean together, boolean openLoop, boolean meanSpeed) {
-        List<List<TypedTurn>> turns = trace.turns();
-        if (meanSpeed) {
-            MeanSpeed mean = StatsTally.of(trace).meanSpeed();
-            turns = turns.stream().map(session -> AtMeanSpeed.of(session, mean)).toList();
-        }
-        return new Typed(source, turns, together, openLoop, meanSpeed);
+        Trace played = meanSpeed ? EvenTyping.of(trace, StatsTally.of(trace).meanSpeed()) : trace;
+        return new Typed(source, played.turns(), together, openLoop, meanSpeed);
     }
 
     public int atOnce() {
