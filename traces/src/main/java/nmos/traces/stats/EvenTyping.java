@@ -14,6 +14,9 @@ import nmos.traces.TypedTurn;
 /// at the mean speed, submitted with the last one; nobody pauses, deletes, pastes or leaves. Whoever plays both
 /// sees what such a model would have claimed for anticipation, and what is true.
 public final class EvenTyping {
+    /// Five letters and a space.
+    private static final int WORD = 6;
+
     private EvenTyping() {}
 
     /// The time between a submit and the next turn stays as it was. `speed` must be known.
@@ -47,7 +50,8 @@ public final class EvenTyping {
         long ns = beginNs;
         for (int at = 0; !again && at < turn.promptLength(); at++) {
             ns = beginNs + speed.claimedNs(at);
-            events.add(new TraceEvent.Key(ns, begin.session(), at, new Inserted.Typed(KeyClass.LETTER)));
+            KeyClass key = at % WORD == WORD - 1 ? KeyClass.SPACE : KeyClass.LETTER;
+            events.add(new TraceEvent.Key(ns, begin.session(), at, new Inserted.Typed(key)));
         }
         events.add(new TraceEvent.Submit(ns, begin.session()));
         return ns;
