@@ -3,6 +3,7 @@ package nmos.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,8 +45,9 @@ final class RunText {
         }
         RunReport.Bound bound = report.bound();
         if (bound != null) {
-            run.line("bound", String.format(Locale.ROOT, "%.4f tokens/s: a pass of %.3f s, limited by %s%s",
-                    bound.tokensPerSecond(), bound.passNs() / SECOND, bound.limitedBy(),
+            boolean shared = summary != null && summary.tokensPerSecondTotal() != null;
+            run.line("bound", String.format(Locale.ROOT, "%.4f tokens/s%s: a pass of %.3f s, limited by %s%s",
+                    bound.tokensPerSecond(), shared ? ", all together" : "", bound.passNs() / SECOND, bound.limitedBy(),
                     bound.reached() == null ? "" : String.format(Locale.ROOT, "; %.1f %% reached", bound.reached().doubleValue() * 100)));
         }
         run.places(report.resolved());
@@ -71,10 +73,14 @@ final class RunText {
             line("tokens/s", String.format(Locale.ROOT, "%.4f decoding, %.4f from submit to last token",
                     summary.tokensPerSecond(), summary.tokensPerSecondEndToEnd()));
         }
+        BigDecimal total = summary.tokensPerSecondTotal();
+        if (total != null) {
+            line("tokens/s, all together", String.format(Locale.ROOT, "%.4f decoding", total));
+        }
         times("between tokens", summary.itl());
         times("a pass", summary.pass());
         if (summary.tauMean() != null) {
-            line("tokens a pass", String.format(Locale.ROOT, "%.3f", summary.tauMean()));
+            line("tokens a pass", String.format(Locale.ROOT, "%.3f%s", summary.tauMean(), total == null ? "" : " for each turn in it"));
         }
         if (!summary.acceptanceByDepth().isEmpty()) {
             line("accepted by depth", summary.acceptanceByDepth().stream()

@@ -80,6 +80,7 @@ public final class RunJson {
         json.field("tokens", summary.tokens());
         json.field("tokens_per_second", summary.tokensPerSecond());
         json.field("tokens_per_second_end_to_end", summary.tokensPerSecondEndToEnd());
+        json.field("tokens_per_second_total", summary.tokensPerSecondTotal());
         percentiles(json, "ttft_verified_ms", summary.ttftVerified());
         percentiles(json, "ttft_draft_ms", summary.ttftDraft());
         percentiles(json, "itl_ms", summary.itl());

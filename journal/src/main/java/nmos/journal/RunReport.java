@@ -74,7 +74,8 @@ public record RunReport(
     /// Of many times, in ns.
     public record Percentiles(long p50Ns, long p80Ns, long p95Ns, long p99Ns) {}
 
-    /// The whole run. `tokensPerSecond` counts decoding alone, `tokensPerSecondEndToEnd` from submit to last token.
+    /// The whole run. `tokensPerSecond` counts decoding alone, `tokensPerSecondEndToEnd` from submit to last token;
+    /// `tokensPerSecondTotal` is decoding of all sessions together, null where there was one.
     /// `tauCounts[n]`: passes that yielded n tokens. `acceptanceByDepth[d]`: share of the nodes of depth d+1 that were accepted of
     /// those whose parent was. `savedByTyping` is absent where nothing is anticipated.
     public record Summary(
@@ -83,6 +84,7 @@ public record RunReport(
             long tokens,
             @Nullable BigDecimal tokensPerSecond,
             @Nullable BigDecimal tokensPerSecondEndToEnd,
+            @Nullable BigDecimal tokensPerSecondTotal,
             @Nullable Percentiles ttftVerified,
             @Nullable Percentiles ttftDraft,
             @Nullable Percentiles itl,
@@ -127,7 +129,7 @@ public record RunReport(
     /// A mean over replications, and how far the true mean may be from it with 95 % confidence.
     public record Estimate(BigDecimal mean, BigDecimal halfWidth95) {}
 
-    /// What physics allows. `reached`: tokens/s of the run over tokens/s of the bound.
+    /// What physics allows. `reached`: tokens/s of the run, all sessions together, over tokens/s of the bound.
     public record Bound(BigDecimal tokensPerSecond, long passNs, String limitedBy, @Nullable BigDecimal reached) {}
 
     public RunReport {

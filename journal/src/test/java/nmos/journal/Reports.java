@@ -77,6 +77,7 @@ final class Reports {
                         3,
                         Figures.perSecond(3, 33_600_000_000L),
                         null,
+                        null,
                         new RunReport.Percentiles(ttftNs, ttftNs, ttftNs, ttftNs),
                         null,
                         null,

@@ -3,6 +3,7 @@ package nmos.sim;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import nmos.world.acceptance.Draft;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class PassRun {
     /// Since when the next shard could have been computed.
     long readyNs;
     long busyNs;
+    /// What the oracle said to all its parts.
+    int tokens;
 
     PassRun(long id) {
         this.id = id;
@@ -70,6 +73,10 @@ final class PassRun {
             }
         }
         return null;
+    }
+
+    IntStream sessions() {
+        return parts.stream().mapToInt(Part::session);
     }
 
     boolean decodes() {

@@ -137,6 +137,7 @@ public final class SimReport {
                 summary.tokens(),
                 figure(summary.tokensPerSecond()),
                 figure(summary.tokensPerSecondEndToEnd()),
+                figure(summary.tokensPerSecondTotal()),
                 percentiles(summary.ttftVerifiedNs()),
                 null,
                 percentiles(summary.itlNs()),
@@ -210,7 +211,7 @@ public final class SimReport {
         return bytes;
     }
 
-    /// For the mean rows and the tau the run came to, or for a pass of one row where nothing was decoded.
+    /// For the mean rows of a pass and the tokens it yielded to all sessions in it, or for a pass of one row where nothing was decoded.
     private static RunReport.Bound bound(Simulation simulation, SimOutcome outcome, Summary summary) {
         int rows = (int) Math.round(outcome.passes().stream()
                 .filter(pass -> pass.decode() && pass.counted())
@@ -218,8 +219,9 @@ public final class SimReport {
                 .average()
                 .orElse(1));
         Bound bound = Bound.of(simulation.composition().facts(), simulation.pinBytes(), rows);
-        double tokensPerSec = bound.tokensPerSec(summary.tauMean().orElse(1));
-        OptionalDouble reached = summary.tokensPerSecond();
+        double tokensPerSec = bound.tokensPerSec(summary.tokensPerPass().orElse(1));
+        OptionalDouble total = summary.tokensPerSecondTotal();
+        OptionalDouble reached = total.isPresent() ? total : summary.tokensPerSecond();
         return new RunReport.Bound(
                 Figures.of(tokensPerSec),
                 bound.passNs(),

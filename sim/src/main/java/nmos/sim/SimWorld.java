@@ -232,7 +232,7 @@ public final class SimWorld implements Commands, People.Ears {
 
     @Override
     public void beginPass(long id) {
-        meter.passBegan(calendar.nowNs(), pass.rows(), pass.parts.get(0).session(), pass.decodes());
+        meter.passBegan(calendar.nowNs(), pass.rows(), pass.sessions(), pass.decodes());
         PassRun begun = pass;
         begun.carriesTrees = true;
         afterHost(() -> {
@@ -336,7 +336,7 @@ public final class SimWorld implements Commands, People.Ears {
                 }
             }
         }
-        meter.passEnded(now);
+        meter.passEnded(now, over.tokens);
         hear(new Signal.Passed(over.id, over.busyNs));
     }
 
@@ -354,6 +354,7 @@ public final class SimWorld implements Commands, People.Ears {
         Reply reply = replies[session];
         int tokens = verdict.accepted() + 1;
         reply.said += tokens;
+        over.tokens += tokens;
         reply.unseen.add(tokens);
         boolean finished = reply.said >= people.replyTokens(session);
         hear(new Signal.Verified(

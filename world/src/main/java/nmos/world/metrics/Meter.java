@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import nmos.policy.Cause;
 
 /// Watches a run and keeps what its metrics are made of.
@@ -25,7 +26,6 @@ public final class Meter {
     private final Open[] open;
     private long passBeganNs;
     private int passRows;
-    private int passTokens;
     private boolean passDecodes;
     private boolean passCounted;
     private long lastTurnEndedNs;
@@ -61,7 +61,6 @@ public final class Meter {
         }
         turn.lastNs = nowNs;
         turn.tokens += tokens;
-        passTokens += tokens;
     }
 
     /// The oracle followed a draft for `accepted` tokens; `more` says whether another guess hung below the last of them.
@@ -109,15 +108,15 @@ public final class Meter {
                 cause));
     }
 
-    public void passBegan(long nowNs, int rows, int session, boolean decode) {
+    public void passBegan(long nowNs, int rows, IntStream sessions, boolean decode) {
         passBeganNs = nowNs;
         passRows = rows;
-        passTokens = 0;
         passDecodes = decode;
-        passCounted = open[session].counted;
+        passCounted = sessions.anyMatch(session -> open[session].counted);
     }
 
-    public void passEnded(long nowNs) {
+    /// The oracle said so many tokens in it, shown by now or not.
+    public void passEnded(long nowNs, int passTokens) {
         passes.add(new Pass(passBeganNs, nowNs, passRows, passTokens, passDecodes, passCounted));
     }
 

@@ -1,9 +1,14 @@
 package nmos.world.metrics;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /// The metrics of a whole run, over its counted turns.
+///
+/// `tokensPerSecond` is what one turn sees while its reply is said. `tokensPerSecondTotal` is all turns together: their tokens after
+/// the first over the time in which at least one of them was being said; empty where one session is all there was, whose
+/// two figures are the same. `tauMean` is what a pass yields to one turn in it, `tokensPerPass` what it yields to all.
 public record Summary(
         int turns,
         int failedTurns,
@@ -13,7 +18,9 @@ public record Summary(
         Percentiles passNs,
         OptionalDouble tokensPerSecond,
         OptionalDouble tokensPerSecondEndToEnd,
-        OptionalDouble tauMean) {
+        OptionalDouble tokensPerSecondTotal,
+        OptionalDouble tauMean,
+        OptionalDouble tokensPerPass) {
 
     private static final double NS_PER_SEC = 1e9;
 
@@ -28,6 +35,7 @@ public record Summary(
         long wholeNs = 0;
         long tau = 0;
         long passes = 0;
+        long passTokens = 0;
         for (Turn turn : counted) {
             if (!turn.answered()) {
                 continue;
@@ -48,6 +56,7 @@ public record Summary(
         for (Pass p : allPasses) {
             if (p.counted() && p.decode()) {
                 pass.add(p.ns());
+                passTokens += p.tokens();
             }
         }
         return new Summary(
@@ -59,7 +68,31 @@ public record Summary(
                 pass,
                 perSecond(decodeTokens, decodeNs),
                 perSecond(tokens, wholeNs),
-                passes == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tau / passes));
+                counted.stream().mapToInt(Turn::session).distinct().count() > 1
+                        ? perSecond(decodeTokens, decodingNs(counted))
+                        : OptionalDouble.empty(),
+                mean(tau, passes),
+                mean(passTokens, pass.count()));
+    }
+
+    /// How long at least one of the turns was between its first token and its last.
+    private static long decodingNs(List<Turn> turns) {
+        long sum = 0;
+        long untilNs = Long.MIN_VALUE;
+        for (Turn turn : turns.stream()
+                .filter(Turn::answered)
+                .sorted(Comparator.comparingLong(Turn::firstTokenNs))
+                .toList()) {
+            long fromNs = Math.max(untilNs, turn.firstTokenNs());
+            long toNs = Math.max(fromNs, turn.firstTokenNs() + turn.decodeNs());
+            sum += toNs - fromNs;
+            untilNs = toNs;
+        }
+        return sum;
+    }
+
+    private static OptionalDouble mean(long sum, long count) {
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) sum / count);
     }
 
     private static OptionalDouble perSecond(long amount, long ns) {

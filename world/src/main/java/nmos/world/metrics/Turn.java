@@ -24,4 +24,8 @@ public record Turn(
     public boolean answered() {
         return tokens > 0;
     }
+
+    long firstTokenNs() {
+        return submittedNs + ttftVerifiedNs;
+    }
 }
