@@ -61,9 +61,9 @@ public final class Kernel implements Policy {
         costs = new PassCosts(facts, plan, maxRows, digest);
         rhythm = new Rhythm(sessions, costs, digest);
         kv = knobs.kv().kind().create();
-        prompts = new Prompts(facts, sessions, rhythm, kv);
-        ahead = new Ahead(anticipation, facts, sessions, rhythm, prompts, works);
         drafting = new Drafting(facts, knobs, sessions, works, costs);
+        prompts = new Prompts(facts, sessions, rhythm, kv, drafting);
+        ahead = new Ahead(anticipation, facts, sessions, rhythm, prompts, works);
         running = new Running(digest);
         composer = new Composer(
                 sessions, knobs.batching().kind().create(), knobs.batching(), ahead, drafting, costs, works, running);
@@ -219,7 +219,6 @@ public final class Kernel implements Policy {
             }
         }
         if (sessions.get(session, Sessions.EARLINESS) == Sessions.VOID) {
-            drafting.forgetAhead(session, out);
             prompts.endTurn(session, out);
             return;
         }
@@ -230,10 +229,8 @@ public final class Kernel implements Policy {
             out.emit(session, tokens);
         }
         if (s.finished()) {
-            drafting.forgetAhead(session, out);
             prompts.replyOver(session, out);
         } else if (!kv.admits(sessions.asInt(session, Sessions.KV), 1, facts.kv().tokensPerSession())) {
-            drafting.forgetAhead(session, out);
             prompts.failTurn(session, Cause.CONTEXT_FULL, out);
         } else {
             drafting.goOn(nowNs, session, rowsTo > 0 ? -1 : s.bonusChild(), out);
@@ -296,7 +293,6 @@ public final class Kernel implements Policy {
     }
 
     private void fail(int session, Commands out) {
-        drafting.forgetAhead(session, out);
         prompts.failTurn(session, CAUSES[sessions.asInt(session, Sessions.CAUSE)], out);
     }
 

@@ -12,12 +12,14 @@ final class Prompts {
     private final Sessions sessions;
     private final Rhythm rhythm;
     private final KvPolicy kv;
+    private final Drafting drafting;
     private final int tokensPerSession;
 
-    Prompts(Facts facts, Sessions sessions, Rhythm rhythm, KvPolicy kv) {
+    Prompts(Facts facts, Sessions sessions, Rhythm rhythm, KvPolicy kv, Drafting drafting) {
         this.sessions = sessions;
         this.rhythm = rhythm;
         this.kv = kv;
+        this.drafting = drafting;
         tokensPerSession = facts.kv().tokensPerSession();
     }
 
@@ -173,6 +175,7 @@ final class Prompts {
     /// The reply came to its end. One that nobody asked for yet is kept.
     void replyOver(int session, Commands out) {
         if (sessions.early(session)) {
+            drafting.forgetAhead(session, out);
             sessions.set(session, Sessions.STATE, Sessions.SAID_ALL);
         } else {
             sessions.replyOver(session);
@@ -181,6 +184,7 @@ final class Prompts {
     }
 
     void endTurn(int session, Commands out) {
+        drafting.forgetAhead(session, out);
         if (sessions.early(session) && sessions.get(session, Sessions.PENDING) == 0) {
             // What was predicted and said stays unsaid, and nobody tells that it was typed after all.
             truncate(session, sessions.asInt(session, Sessions.TOTAL), out);
