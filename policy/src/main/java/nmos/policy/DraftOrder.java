@@ -46,6 +46,17 @@ public record DraftOrder(Drafter drafter, Form form, int nodes, int depth, int b
         return new DraftOrder(drafter, Form.BEST_FIRST, nodes, depth, branch, NO_WIDTHS);
     }
 
+    /// One guess at the token after those in question, and below it what this order would bring.
+    public DraftOrder afterOneMore() {
+        int[] below = widths;
+        if (form == Form.LEVELS) {
+            below = new int[widths.length + 1];
+            below[0] = 1;
+            System.arraycopy(widths, 0, below, 1, widths.length);
+        }
+        return new DraftOrder(drafter, form, nodes + 1, depth + 1, branch, below);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof DraftOrder that

@@ -39,7 +39,8 @@ final class Drafting {
     }
 
     /// While a tree is in a pass the draft goes on below it, as if the oracle will agree. If it does, and says as the bonus
-    /// token what the draft thought, the next pass need not wait for a draft (the idea of SwiftSpec, arXiv:2506.11309).
+    /// token what the draft thought, the next pass need not wait for a draft (the idea of SwiftSpec, arXiv:2506.11309). That
+    /// token is one node more than a draft between passes has, or the next tree would be the smaller for it.
     void during(long nowNs, int session, Commands out) {
         DraftOrder order = sessions.order(session);
         if (whilePass
@@ -49,7 +50,7 @@ final class Drafting {
                 && !works.full()) {
             long id = works.add(Works.Kind.DRAFT, session, 0, 0, nowNs);
             sessions.set(session, Sessions.AHEAD, id);
-            out.draft(id, session, order);
+            out.draft(id, session, order.afterOneMore());
         }
     }
 

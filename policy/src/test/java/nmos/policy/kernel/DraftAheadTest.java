@@ -20,7 +20,7 @@ class DraftAheadTest {
         kernel.said(0);
         assertThat(kernel.passed()).isEmpty();
         assertThat(kernel.drafted(4, 0, 2))
-                .containsExactly("tree#5 session 0 draft#4 nodes 2", "begin#5", "draft#6 session 0 CHAIN 2");
+                .containsExactly("tree#5 session 0 draft#4 nodes 2", "begin#5", "draft#6 session 0 CHAIN 3");
     }
 
     @Test
@@ -29,7 +29,7 @@ class DraftAheadTest {
         kernel.computed();
         assertThat(kernel.said(0, 2, 1, 2)).containsExactly("emit 0 3");
         assertThat(kernel.passed())
-                .containsExactly("tree#8 session 0 draft#6 nodes 1", "begin#8", "draft#9 session 0 CHAIN 2");
+                .containsExactly("tree#8 session 0 draft#6 nodes 1", "begin#8", "draft#9 session 0 CHAIN 3");
     }
 
     @Test
@@ -56,7 +56,7 @@ class DraftAheadTest {
         kernel.passed();
         assertThat(kernel.drafted(6, 0, 4)).as("too late").isEmpty();
         assertThat(kernel.drafted(8, 0, 2))
-                .containsExactly("tree#9 session 0 draft#8 nodes 2", "begin#9", "draft#10 session 0 CHAIN 2");
+                .containsExactly("tree#9 session 0 draft#8 nodes 2", "begin#9", "draft#10 session 0 CHAIN 3");
     }
 
     @Test
@@ -87,7 +87,7 @@ class DraftAheadTest {
         other.computed();
         other.said(0);
         other.passed();
-        assertThat(other.drafted(10, 0, 2)).contains("tree#11 session 0 draft#10 nodes 2", "draft#12 session 0 CHAIN 2");
+        assertThat(other.drafted(10, 0, 2)).contains("tree#11 session 0 draft#10 nodes 2", "draft#12 session 0 CHAIN 3");
         other.computed();
         assertThat(other.said(0, 2, 1, -1)).containsExactly("emit 0 3", "fail 0 CONTEXT_FULL", "cancel#12");
     }
@@ -130,7 +130,7 @@ class DraftAheadTest {
         early.computed();
         assertThat(early.said(0)).containsExactly("draft#4 session 0 CHAIN 2");
         early.passed();
-        assertThat(early.drafted(4, 0, 2)).contains("tree#5 session 0 draft#4 nodes 2", "draft#6 session 0 CHAIN 2");
+        assertThat(early.drafted(4, 0, 2)).contains("tree#5 session 0 draft#4 nodes 2", "draft#6 session 0 CHAIN 3");
         assertThat(early.on(new Signal.Tokenised(0, 2, 8, 8, 5, 0), new Signal.Submitted(0, 2))).containsExactly("abandon#5");
         assertThat(early.passDropped())
                 .containsExactly("cancel#6", "rows#8 session 0 5..8 logits", "begin#8");
