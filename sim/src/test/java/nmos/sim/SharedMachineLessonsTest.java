@@ -133,6 +133,21 @@ class SharedMachineLessonsTest {
         assertThat(people(tree).passS()).isCloseTo(people("workload.sessions=1", tree).passS(), TWO_PERCENT);
     }
 
+    @Test
+    void theCpuHasFewSumsToSpare() throws IOException {
+        String[] hybrid = {"placement.kind=hybrid", "placement.pin.vram=all", ""};
+        List<Double> total = new ArrayList<>();
+        for (int people : List.of(1, 2, 4, 8)) {
+            hybrid[2] = "workload.sessions=" + people;
+            Run run = people(hybrid);
+            total.add(run.summary().tokensPerSecondTotal().orElse(run.tokensPerSec()));
+        }
+        assertThat(total.get(0)).isCloseTo(4.6, TWO_PERCENT);
+        assertThat(total.get(1)).isGreaterThan(1.6 * total.get(0));
+        assertThat(total.get(2)).isCloseTo(9.5, TWO_PERCENT);
+        assertThat(total.get(3)).isCloseTo(total.get(2), TWO_PERCENT);
+    }
+
     private static Run six(String kind, String... settings) throws IOException {
         List<String> all = new ArrayList<>(List.of("workload.sessions=6", "batching.maxSessions=2", "batching.kind=" + kind));
         all.addAll(List.of(settings));
