@@ -95,7 +95,9 @@ final class Resident {
 
     /// The number in `begin#7`.
     private static int name(String line) {
-        return Integer.parseInt(line.substring(line.indexOf('#') + 1).split(" ")[0]);
+        int from = line.indexOf('#') + 1;
+        int to = line.indexOf(' ', from);
+        return Integer.parseInt(to < 0 ? line.substring(from) : line.substring(from, to));
     }
 
     List<String> typed(int session, int tokens) {
