@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LessonsTest {
     private static final Percentage ONE_PERCENT = Percentage.withPercentage(1);
 
-    private static SimOutcome run(String name, String... settings) throws IOException {
+    static SimOutcome run(String name, String... settings) throws IOException {
         Simulation simulation = new Simulation(ScenarioLoader.load(name, List.of(settings)));
         SimOutcome outcome = simulation.play(0, DsolCalendar.create(), simulation.policy());
         assertThat(outcome.complete()).isTrue();
