@@ -29,6 +29,8 @@ final class Conveyor {
     /// Nothing is fetched, and what is here is given up: nobody has needed the model yet, or for long.
     private static final int ASLEEP = 8;
     private static final int WIDTH = 9;
+    /// Shards on their way home through a tier that has no slots: one arrives while the other leaves.
+    private static final int LOADING_SLOTS = 2;
     /// Copies given up in answer to one signal at the most.
     private static final int MAX_DROPS = 256;
     private static final long PPM = 1_000_000;
@@ -250,7 +252,13 @@ final class Conveyor {
     }
 
     private boolean lacksSlot(int shard, int tier) {
-        return !plan.caches() && books.passes(shard, tier) && books.passing(tier) >= slots(tier);
+        return !plan.caches() && books.passes(shard, tier) && books.passing(tier) >= passingAtMost(tier);
+    }
+
+    /// Where a plan streams nothing through a tier it sets no room aside, but what rests above passes through on its way home.
+    /// One shard at a time would have the hops below and above take turns.
+    private int passingAtMost(int tier) {
+        return plan.slots()[tier] == 0 && tier < hops ? LOADING_SLOTS : slots(tier);
     }
 
     private int slots(int tier) {

@@ -242,6 +242,10 @@ public final class Kernel implements Policy {
             return;
         }
         costs.took(running.rows(), nowNs - running.beganNs());
+        if (!running.ahead()) {
+            // Somebody waited for this, and now reads.
+            seen(nowNs);
+        }
         running.over();
         conveyor.end(out);
         for (int session = 0; session < sessions.count(); session++) {

@@ -64,6 +64,18 @@ class KernelTest {
                 1);
     }
 
+    private static Knobs unloadingAfter(long ns) {
+        Knobs base = knobs(Rivers.DOUBLE_BUFFER);
+        return new Knobs(
+                base.placement(),
+                base.river(),
+                base.speculation(),
+                new AnticipationKnobs(Anticipations.WARM, 0, ns),
+                base.kv(),
+                base.batching(),
+                base.retries());
+    }
+
     private static Knobs chainOfTwo() {
         Knobs base = knobs(Rivers.DOUBLE_BUFFER);
         return new Knobs(
@@ -170,6 +182,35 @@ class KernelTest {
         computed(kernel, 10);
         assertThat(on(kernel, new Signal.Verified(told.id(9), 0, 0, -1, -1, true))).containsExactly("emit 0 1");
         assertThat(on(kernel, new Signal.Passed(told.id(9), 10))).as("the turn is over").isEmpty();
+    }
+
+    @Test
+    void whatRestsAboveArrivesWhileWhatCameBeforeItLeaves() {
+        Plan resident = new Plan(new int[] {2, 2, 2}, new int[] {2, 2, 2}, false, new int[3], new long[3]);
+        Kernel kernel = new Kernel(facts(3, 1_000, 300, 1), knobs(Rivers.DOUBLE_BUFFER), resident);
+        kernel.on(0, new Signal.Keystroke(0, 0), told);
+        assertThat(told.lines()).containsExactly("fetch#1 shard 0 from 0", "fetch#2 shard 1 from 0");
+        assertThat(landed(kernel, 1)).containsExactly("fetch#3 shard 0 from 1");
+        assertThat(landed(kernel, 3)).containsExactly("evict shard 0 from 1", "fetch#4 shard 2 from 0");
+        assertThat(landed(kernel, 2)).containsExactly("fetch#5 shard 1 from 1");
+    }
+
+    @Test
+    void whoeverWaitedForALongReplyIsThereWhenItEnds() {
+        Plan resident = new Plan(new int[] {2}, new int[] {2}, false, new int[3], new long[3]);
+        Kernel kernel = new Kernel(facts(1, 1_000, 300, 1), unloadingAfter(1_000), resident);
+        kernel.on(0, new Signal.Keystroke(0, 0), told);
+        landed(kernel, 1);
+        landed(kernel, 2);
+        submitted(kernel, 0, 5);
+        told.lines();
+        computed(kernel, 4);
+        now += 5_000;
+        on(kernel, new Signal.Verified(told.id(3), 0, 0, -1, -1, true));
+        assertThat(on(kernel, new Signal.Passed(told.id(3), 10))).isEmpty();
+        assertThat(kernel.wakeAtNs()).isEqualTo(now + 1_000);
+        now += 990;
+        assertThat(on(kernel, new Signal.Woke())).containsExactly("evict shard 0 from 2");
     }
 
     @Test
