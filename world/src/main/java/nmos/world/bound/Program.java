@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import nmos.policy.Arithmetic;
 import nmos.policy.Facts;
+import org.apache.commons.math3.exception.TooManyIterationsException;
+import org.apache.commons.math3.optim.MaxIter;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
 import org.apache.commons.math3.optim.linear.LinearConstraintSet;
 import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
@@ -32,6 +34,9 @@ final class Program {
     /// No byte of room is worth more than this many times the longest step over the largest shard. A limit keeps rounding
     /// from making prices grow without end, and prices under a limit still prove a bound.
     private static final double DEAREST = 1e4;
+
+    /// Far more than a program of this size needs.
+    private static final MaxIter MOST_PIVOTS = new MaxIter(10_000);
 
     private static final double[] EPSILONS = {1e-6, 1e-9};
 
@@ -124,8 +129,9 @@ final class Program {
         return scaled(solve(gain, constraints), timeScale / byteScale);
     }
 
-    /// The solver takes rounding for an unbounded program, or ends without a price, now and then; another rule for its pivots then goes another way.
-    /// Where none succeeds, time in the chain of computes is all that has a price, which proves less but is true.
+    /// Now and then the solver takes rounding for an unbounded program, goes round in circles, or ends without a price; another
+    /// rule for its pivots then goes another way. Where none succeeds, time in the chain of computes is all that has a price,
+    /// which proves less but is true.
     private double[] solve(double[] gain, Collection<LinearConstraint> constraints) {
         for (PivotSelectionRule rule : PivotSelectionRule.values()) {
             for (double epsilon : EPSILONS) {
@@ -136,12 +142,13 @@ final class Program {
                                     new LinearConstraintSet(constraints),
                                     GoalType.MAXIMIZE,
                                     new NonNegativeConstraint(true),
+                                    MOST_PIVOTS,
                                     rule)
                             .getPoint();
                     if (Arrays.stream(point, 0, tiers).sum() > NO_PRICE) {
                         return point;
                     }
-                } catch (UnboundedSolutionException rounding) {
+                } catch (UnboundedSolutionException | TooManyIterationsException rounding) {
                     // the next rule or tolerance
                 }
             }
