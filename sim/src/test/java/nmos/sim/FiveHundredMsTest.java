@@ -137,4 +137,16 @@ class FiveHundredMsTest {
         long atOnce = turns(simulation("7b", "predict", FILLED)).stream().filter(turn -> turn.ttftVerifiedNs() == 0).count();
         assertThat(atOnce).isBetween(1L, 9L);
     }
+
+    /// However often a long prompt's pauses had replies begun that nobody wanted.
+    @ParameterizedTest
+    @CsvSource({"5 s", "90 s"})
+    void refutedPredictionsDoNotKeepThePromptFromBeingComputedAhead(String think) throws IOException {
+        List<Turn> prefilled = turns(simulation("14b", "prefill", think));
+        List<Turn> predicted = turns(simulation("14b", "predict", think));
+        for (int turn = 0; turn < prefilled.size(); turn++) {
+            assertThat(predicted.get(turn).ttftVerifiedNs()).as("turn " + turn)
+                    .isLessThanOrEqualTo(prefilled.get(turn).ttftVerifiedNs());
+        }
+    }
 }

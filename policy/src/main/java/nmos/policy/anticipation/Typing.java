@@ -31,6 +31,7 @@ public interface Typing {
     /// What it costs to give up a pass that a submit finds in flight: copies underway are for the wrong shards.
     long restartNs();
 
-    /// Of the passes made ahead lately, the share whose rows were of use.
+    /// Of the prompts computed ahead lately, the share whose rows were of use. Replies begun ahead do not count: one that is
+    /// refuted leaves the rows of its prompt.
     int usefulPpm();
 }

@@ -99,7 +99,6 @@ final class Prompts {
             refute(session, out);
             return;
         }
-        rhythm.ahead(session, true);
         int held = sessions.asInt(session, Sessions.HELD);
         sessions.asked(session);
         sessions.set(session, Sessions.REVISION, revision);
@@ -114,7 +113,6 @@ final class Prompts {
 
     /// What was begun early is not what the person wants. Rows in a pass stay until it has reported.
     private void refute(int session, Commands out) {
-        rhythm.ahead(session, false);
         if (sessions.state(session) == Sessions.IN_PASS) {
             sessions.set(session, Sessions.EARLINESS, Sessions.VOID);
         } else {

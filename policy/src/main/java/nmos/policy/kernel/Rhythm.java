@@ -79,7 +79,7 @@ final class Rhythm implements Typing {
         }
     }
 
-    /// Work done ahead of a person was of use, or was not.
+    /// The prompt was computed ahead of a person: it was of use, or was not.
     void ahead(int who, boolean useful) {
         learn(who, USEFUL, useful ? PPM : 0);
     }
