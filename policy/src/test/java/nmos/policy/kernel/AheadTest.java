@@ -208,7 +208,7 @@ class AheadTest {
     @Test
     void rowsOfPeopleWhoTypeRideAlongOnlyWhereTheyCostNextToNothing() {
         Kernel kernel = loaded(kernel(Anticipations.PREFILL, 0, Long.MAX_VALUE, 2));
-        on(kernel, new Signal.Tokenised(1, 1, 30, 30, 0, 0));
+        on(kernel, new Signal.Tokenised(1, 1, 0, 30, 0, 0));
         told.lines();
         on(kernel, new Signal.Submitted(1, 1));
         typed(kernel, 1, 20, 22, 0, 0);
