@@ -166,5 +166,22 @@ final class RunText {
             line("fetched", String.format(Locale.ROOT, "%.1f GB in time, %.1f GB waited for, %.1f GB for nothing",
                     prefetch.usefulBytes() / GB, prefetch.lateBytes() / GB, prefetch.wastedBytes() / GB));
         }
+        RunReport.KvPages pages = summary.kvPages();
+        if (pages != null) {
+            kvPages(pages);
+        }
+    }
+
+    private void kvPages(RunReport.KvPages pages) {
+        line("KV pages", String.format(Locale.ROOT, "%d opened, %d at a time, %.1f %% of their memory without rows; %.1f s waited for them",
+                pages.opened(), pages.highWater(), pages.fragmentation().doubleValue() * 100, pages.stallNs() / SECOND));
+        line("", pages.movedBytes().entrySet().stream()
+                .filter(hop -> hop.getValue() > 0)
+                .map(hop -> String.format(Locale.ROOT, "%s %.2f GB", hop.getKey(), hop.getValue() / GB))
+                .collect(Collectors.joining(", ")));
+        if (pages.foldedTokens() > 0) {
+            line("", String.format(Locale.ROOT, "%d tokens folded, and with them %.1f %% of the attention",
+                    pages.foldedTokens(), pages.attentionLost().doubleValue() * 100));
+        }
     }
 }

@@ -29,7 +29,11 @@ public sealed interface Command {
 
     record Complete(long draft, int session, int revision, int tokens) implements Command {}
 
-    record MovePage(long move, int page, int first, int last, int from, int to) implements Command {}
+    record OpenPage(int page, int branch, int from, int to, int tier) implements Command {}
+
+    record SharePage(int page, int branch) implements Command {}
+
+    record MovePage(long move, int page, int first, int last, int from, int to, int urgency) implements Command {}
 
     record Fold(int page) implements Command {}
 
@@ -61,8 +65,10 @@ public sealed interface Command {
             case Draft(long draft, int session, DraftOrder order) -> out.draft(draft, session, order);
             case Complete(long draft, int session, int revision, int tokens) ->
                 out.complete(draft, session, revision, tokens);
-            case MovePage(long move, int page, int first, int last, int from, int to) ->
-                out.movePage(move, page, first, last, from, to);
+            case OpenPage(int page, int branch, int from, int to, int tier) -> out.openPage(page, branch, from, to, tier);
+            case SharePage(int page, int branch) -> out.sharePage(page, branch);
+            case MovePage(long move, int page, int first, int last, int from, int to, int urgency) ->
+                out.movePage(move, page, first, last, from, to, urgency);
             case Fold(int page) -> out.fold(page);
             case Truncate(int branch, int position) -> out.truncate(branch, position);
             case Release(int page) -> out.release(page);

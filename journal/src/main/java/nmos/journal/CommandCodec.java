@@ -28,6 +28,8 @@ final class CommandCodec implements Commands {
     private static final int RETRACT = 16;
     private static final int FAIL_TURN = 17;
     private static final int COMPLETE = 20;
+    private static final int OPEN_PAGE = 18;
+    private static final int SHARE_PAGE = 19;
 
     private static final Cause[] CAUSES = Cause.values();
     private static final DraftOrder.Drafter[] DRAFTERS = DraftOrder.Drafter.values();
@@ -78,7 +80,16 @@ final class CommandCodec implements Commands {
             case COMPLETE -> new Command.Complete(in.number(), in.integer(), in.integer(), in.integer());
             case MOVE_PAGE ->
                 new Command.MovePage(
-                        in.number(), in.integer(), in.integer(), in.integer(), in.integer(), in.integer());
+                        in.number(),
+                        in.integer(),
+                        in.integer(),
+                        in.integer(),
+                        in.integer(),
+                        in.integer(),
+                        in.integer());
+            case OPEN_PAGE ->
+                new Command.OpenPage(in.integer(), in.integer(), in.integer(), in.integer(), in.integer());
+            case SHARE_PAGE -> new Command.SharePage(in.integer(), in.integer());
             case FOLD -> new Command.Fold(in.integer());
             case TRUNCATE -> new Command.Truncate(in.integer(), in.integer());
             case RELEASE -> new Command.Release(in.integer());
@@ -170,15 +181,28 @@ final class CommandCodec implements Commands {
     }
 
     @Override
-    public void movePage(long move, int page, int first, int last, int from, int to) {
+    public void openPage(int page, int branch, int from, int to, int tier) {
+        out.kind(OPEN_PAGE).number(page).number(branch).number(from).number(to).number(tier);
+        world.openPage(page, branch, from, to, tier);
+    }
+
+    @Override
+    public void sharePage(int page, int branch) {
+        out.kind(SHARE_PAGE).number(page).number(branch);
+        world.sharePage(page, branch);
+    }
+
+    @Override
+    public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {
         out.kind(MOVE_PAGE)
                 .number(move)
                 .number(page)
                 .number(first)
                 .number(last)
                 .number(from)
-                .number(to);
-        world.movePage(move, page, first, last, from, to);
+                .number(to)
+                .number(urgency);
+        world.movePage(move, page, first, last, from, to, urgency);
     }
 
     @Override

@@ -76,8 +76,18 @@ public final class CommandRecorder implements Commands {
     }
 
     @Override
-    public void movePage(long move, int page, int first, int last, int from, int to) {
-        commands.add(new Command.MovePage(move, page, first, last, from, to));
+    public void openPage(int page, int branch, int from, int to, int tier) {
+        commands.add(new Command.OpenPage(page, branch, from, to, tier));
+    }
+
+    @Override
+    public void sharePage(int page, int branch) {
+        commands.add(new Command.SharePage(page, branch));
+    }
+
+    @Override
+    public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {
+        commands.add(new Command.MovePage(move, page, first, last, from, to, urgency));
     }
 
     @Override

@@ -18,7 +18,7 @@ import nmos.policy.Signal;
 /// Allocates nothing per entry. A process that is killed loses what is still buffered, at most [#BUFFER_BYTES]; what
 /// reached the file can be read up to its last whole entry.
 public final class JournalWriter implements Closeable {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     static final byte[] MAGIC = "NMOSJRNL".getBytes(US_ASCII);
     static final int HASH_BYTES = 32;
     static final int HEADER_BYTES = MAGIC.length + 1 + HASH_BYTES;

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.SequencedMap;
 import nmos.journal.RunReport.Bound;
+import nmos.journal.RunReport.KvPages;
 import nmos.journal.RunReport.Percentiles;
 import nmos.journal.RunReport.Resolved;
 import nmos.journal.RunReport.Summary;
@@ -113,6 +114,22 @@ public final class RunJson {
                 json.field("wasted_bytes", prefetch.wastedBytes());
             });
         }
+        KvPages pages = summary.kvPages();
+        if (pages != null) {
+            json.object("kv_pages", () -> kvPages(json, pages));
+        }
+    }
+
+    private static void kvPages(JsonText json, KvPages pages) {
+        fields(json, "moved_bytes", pages.movedBytes());
+        json.field("opened", pages.opened());
+        json.field("high_water", pages.highWater());
+        json.field("wasted_bytes_mean", pages.wastedBytesMean());
+        json.field("wasted_bytes_at_end", pages.wastedBytesAtEnd());
+        json.field("fragmentation", pages.fragmentation());
+        ms(json, "stall_ms", pages.stallNs());
+        json.field("folded_tokens", pages.foldedTokens());
+        json.field("attention_lost", pages.attentionLost());
     }
 
     private static void spread(JsonText json, RunReport.Spread spread) {

@@ -96,7 +96,8 @@ public record RunReport(
             SequencedMap<String, Long> stallNs,
             SequencedMap<String, Resource> resources,
             SequencedMap<String, Long> highWaterBytes,
-            @Nullable Prefetch prefetch) {
+            @Nullable Prefetch prefetch,
+            @Nullable KvPages kvPages) {
         public Summary {
             tauCounts = List.copyOf(tauCounts);
             acceptanceByDepth = List.copyOf(acceptanceByDepth);
@@ -115,6 +116,25 @@ public record RunReport(
 
     /// How hard a resource worked. `achievedOfPossible`: bytes moved over what it could have moved while busy.
     public record Resource(long busyNs, @Nullable Long bytes, @Nullable BigDecimal achievedOfPossible) {}
+
+    /// What KV in pages came to. `movedBytes` by hop and direction; `opened` pages in all and `highWater` at a time. Waste is
+    /// memory that pages have and no row fills, looked at when a pass ends: its mean over the passes, what it was at the end,
+    /// and as a share of the memory pages have (`fragmentation`). `stallNs`: time computes stood still although the weights were
+    /// there. `attentionLost`: the share of a pass's attention that would have gone to folded rows, its mean over the passes.
+    public record KvPages(
+            SequencedMap<String, Long> movedBytes,
+            long opened,
+            int highWater,
+            long wastedBytesMean,
+            long wastedBytesAtEnd,
+            BigDecimal fragmentation,
+            long stallNs,
+            long foldedTokens,
+            BigDecimal attentionLost) {
+        public KvPages {
+            movedBytes = ordered(movedBytes);
+        }
+    }
 
     /// Bytes fetched ahead that were in time, too late, and for nothing.
     public record Prefetch(long usefulBytes, long lateBytes, long wastedBytes) {}

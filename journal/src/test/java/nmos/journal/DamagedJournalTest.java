@@ -76,7 +76,7 @@ class DamagedJournalTest {
         assertRefused(new byte[HEADER], "offset 0: not a journal");
         byte[] later = Arrays.copyOf(JournalWriter.MAGIC, HEADER);
         later[8] = 9;
-        assertRefused(later, "offset 8: format 9, and this version reads 1");
+        assertRefused(later, "offset 8: format 9, and this version reads 2");
     }
 
     @Test

@@ -94,7 +94,9 @@ final class Reports {
                         map("link", 3_000_000L),
                         map("ssd", new RunReport.Resource(1_000_000, 2_360_000L, Figures.ratio(1, 1))),
                         map("VRAM", 3_000_000_000L),
-                        new RunReport.Prefetch(10, 0, 1)),
+                        new RunReport.Prefetch(10, 0, 1),
+                        new RunReport.KvPages(
+                                map("RAM -> VRAM", 5_000L), 7, 4, 100, 50, Figures.ratio(1, 8), 2_000_000, 48, Figures.ratio(1, 4))),
                 null,
                 new RunReport.Bound(Figures.ratio(2, 21), 10_500_000_000L, "SSD", Figures.ratio(15, 16)),
                 map("SSD to RAM", 37_157_000_000L),

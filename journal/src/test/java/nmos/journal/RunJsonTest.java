@@ -112,6 +112,19 @@ class RunJsonTest {
                       "useful_bytes" : 10,
                       "late_bytes" : 0,
                       "wasted_bytes" : 1
+                    },
+                    "kv_pages" : {
+                      "moved_bytes" : {
+                        "RAM -> VRAM" : 5000
+                      },
+                      "opened" : 7,
+                      "high_water" : 4,
+                      "wasted_bytes_mean" : 100,
+                      "wasted_bytes_at_end" : 50,
+                      "fragmentation" : 0.125000,
+                      "stall_ms" : 2.000000,
+                      "folded_tokens" : 48,
+                      "attention_lost" : 0.250000
                     }
                   },
                   "bound" : {

@@ -46,16 +46,25 @@ public interface Commands {
     /// `tokens` tokens at the most that ends where the model thinks the prompt does.
     void complete(long draft, int session, int revision, int tokens);
 
-    /// Moves the KV of shards `first..last` of a page from one tier to a neighbouring one.
-    void movePage(long move, int page, int first, int last, int from, int to);
+    /// From now on rows of a branch at positions `[from, to)` go to this page, for the layers computed in this tier. Its memory
+    /// is taken there, layer by layer, by the computes that write it. An id is free again once its page was released.
+    void openPage(int page, int branch, int from, int to, int tier);
 
-    /// Drops the rows of a page from attention for good.
+    /// Lets one more branch read a full page, at the same positions. Nobody writes to it any more.
+    void sharePage(int page, int branch);
+
+    /// Moves the KV of those of shards `first..last` that a page serves from one tier to a neighbouring one. Urgencies are
+    /// those of fetches.
+    void movePage(long move, int page, int first, int last, int from, int to, int urgency);
+
+    /// Drops the rows of a page from attention for good. Its memory is still to be released.
     void fold(int page);
 
-    /// Forgets KV from `position` on. A session's committed branch has the session's number.
+    /// Forgets KV from `position` on. A session's committed branch has the session's number. The branch lets go of pages
+    /// from there on; a page it shares is not cut in two.
     void truncate(int branch, int position);
 
-    /// Gives a page's memory back.
+    /// Gives the memory of a page back that no branch holds.
     void release(int page);
 
     /// Shows the session's next `tokens` tokens.

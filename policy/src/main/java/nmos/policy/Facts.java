@@ -21,7 +21,19 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
 
     /// A place weights can be. `budgetBytes` is what the run may use of it, `reservedBytes` what the draft, scratch and the
     /// like take of that; KV is not in it. Storage (tier 0) holds everything and has no budget to speak of.
-    public record Tier(String name, long budgetBytes, long reservedBytes, boolean computes) {}
+    ///
+    /// `attentionBytesPerSec`: how fast its device reads KV of earlier tokens; 0 where that is not counted.
+    public record Tier(String name, long budgetBytes, long reservedBytes, boolean computes, long attentionBytesPerSec) {
+        /// A tier whose device reads KV in no time.
+        public Tier(String name, long budgetBytes, long reservedBytes, boolean computes) {
+            this(name, budgetBytes, reservedBytes, computes, 0);
+        }
+
+        /// Time to read so much KV, beside reading the weights.
+        public long attentionNs(long kvBytes) {
+            return attentionBytesPerSec == 0 ? 0 : Arithmetic.nsFor(kvBytes, attentionBytesPerSec);
+        }
+    }
 
     /// Hop `h` joins tier `h` to tier `h + 1`.
     public record Hop(long latencyNs, long bytesPerSec, int depth) {
@@ -37,7 +49,37 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
 
     /// Tokens each session may hold, how many sessions, and the bytes activations take per row when the place of
     /// computation changes.
-    public record Kv(int tokensPerSession, int sessions, long activationBytesPerRow, long switchLatencyNs) {}
+    public record Kv(
+            int tokensPerSession, int sessions, long activationBytesPerRow, long switchLatencyNs, Paging paging) {
+        /// KV that stays where it is computed, in no pages.
+        public Kv(int tokensPerSession, int sessions, long activationBytesPerRow, long switchLatencyNs) {
+            this(tokensPerSession, sessions, activationBytesPerRow, switchLatencyNs, Paging.NONE);
+        }
+
+        /// Tokens' KV set aside where layers are computed, for all sessions together.
+        public long residentTokens() {
+            return paging.present() ? paging.residentTokens() : (long) tokensPerSession * sessions;
+        }
+    }
+
+    /// KV in pages of `pageBytes`. `residentTokens`: what all sessions together may hold where layers are computed;
+    /// `spillBytes[t]`: what tier `t` sets aside for pages of layers computed above it. The first `sharedPrefixTokens` tokens of
+    /// every session are the same.
+    public record Paging(long pageBytes, long residentTokens, List<Long> spillBytes, int sharedPrefixTokens) {
+        public static final Paging NONE = new Paging(0, 0, List.of(), 0);
+
+        public Paging {
+            spillBytes = List.copyOf(spillBytes);
+        }
+
+        public boolean present() {
+            return pageBytes > 0;
+        }
+
+        public long spillBytes(int tier) {
+            return tier < spillBytes.size() ? spillBytes.get(tier) : 0;
+        }
+    }
 
     public Facts {
         shards = List.copyOf(shards);
@@ -60,6 +102,6 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
 
     /// KV bytes all sessions reserve for a shard computed anywhere.
     public long kvReserveBytes(int shard) {
-        return shards.get(shard).kvBytesPerToken() * kv.tokensPerSession() * kv.sessions();
+        return shards.get(shard).kvBytesPerToken() * kv.residentTokens();
     }
 }

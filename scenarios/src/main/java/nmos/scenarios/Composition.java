@@ -6,6 +6,7 @@ import nmos.policy.Arithmetic;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
 import nmos.policy.kernel.Knobs;
+import nmos.policy.kv.KvPolicies;
 import nmos.scenarios.Scenario.Draft;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.Machine.Device;
@@ -35,7 +36,8 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
         var tiers = new ArrayList<Facts.Tier>();
         for (int t = 0; t <= machine.top(); t++) {
             Machine.Tier tier = machine.tiers().get(t);
-            tiers.add(new Facts.Tier(tier.name(), tier.budgetBytes(), reserved.get(t).bytes(), tier.device() != null));
+            tiers.add(new Facts.Tier(tier.name(), tier.budgetBytes(), reserved.get(t).bytes(), tier.device() != null,
+                    attentionBytesPerSec(s, tier.device())));
         }
         List<Facts.Hop> hops = machine.hops().stream()
                 .map(hop -> new Facts.Hop(hop.latencyNs().value(), hop.bytesPerSecUp().value(), (int) hop.depth().value()))
@@ -49,6 +51,10 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
         var resolved = new Resolved(shapes.size(), headParts, slotBytes, s.placement().slots(), s.kv().pageBytes(),
                 s.kv().pageBytes() / kvBytesPerToken, kvBytesPerToken, s.oracle().passBytes(), reserved, CHUNK_BYTES);
         return new Composition(facts, knobs, resolved);
+    }
+
+    private static long attentionBytesPerSec(Scenario s, @Nullable Device device) {
+        return device == null || !s.attention().takesTime() ? 0 : device.speed().readBytesPerSec();
     }
 
     private static Facts.Shard shard(ShardShape shape, Machine machine) {
@@ -88,6 +94,13 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
         Machine machine = s.machine();
         long switchNs = machine.hops().getLast().latencyNs().value() + machine.commandNs().value();
         return new Facts.Kv(s.tokensPerSession(), s.workload().sessions(),
-                s.oracle().architecture().residualBytesPerRow(), switchNs);
+                s.oracle().architecture().residualBytesPerRow(), switchNs, paging(s));
+    }
+
+    private static Facts.Paging paging(Scenario s) {
+        return s.kv().kind() == KvPolicies.KEEP_ALL
+                ? Facts.Paging.NONE
+                : new Facts.Paging(s.kv().pageBytes(), s.kv().residentTokens(), s.kv().spillBytes(),
+                        s.workload().sharedPrefixTokens());
     }
 }

@@ -1,6 +1,7 @@
 package nmos.scenarios;
 
 import java.math.BigInteger;
+import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Placements;
 import nmos.policy.speculation.SpeculationKnobs.Drafting;
 import nmos.policy.speculation.Speculations;
@@ -12,6 +13,8 @@ import nmos.scenarios.yaml.Section;
 final class Possible {
     /// Nanoseconds of people's time that leave room for the machine's in a long: 2^60 are 36 years.
     private static final int LONGEST_BITS = 60;
+
+    private static final long MOST_PAGES = 1 << 16;
 
     private Possible() {}
 
@@ -83,17 +86,28 @@ final class Possible {
     private static void page(Scenario s, Section fields) {
         long position = s.oracle().kvBytesPerToken();
         if (s.kv().pageBytes() < position) {
-            throw fields.need("kv").error("pageBytes: a page of " + s.kv().pageBytes()
-                    + " bytes does not hold one position, which takes " + position);
+            throw fields.need("kv").section().need("pageBytes").error("a page of " + s.kv().pageBytes()
+                    + " bytes does not hold one position, which takes " + position + "; raise it to a power of two above that");
+        }
+        long positions = s.kv().pageBytes() / position;
+        long pages = s.workload().sessions() * ((s.tokensPerSession() + positions - 1) / positions);
+        if (s.kv().kind() != KvPolicies.KEEP_ALL && pages > MOST_PAGES) {
+            throw fields.need("kv").section().need("pageBytes").error(pages + " pages of " + positions
+                    + " positions are more than the " + MOST_PAGES + " a policy keeps books of, raise it");
         }
     }
 
     private static void storage(Scenario s, Section fields) {
         Machine.Tier storage = s.machine().tiers().getFirst();
         Draft draft = s.draft();
-        long files = s.oracle().fileBytes() + (draft == null ? 0 : draft.model().fileBytes());
+        long spill = s.kv().spillBytes().getFirst();
+        if (spill > storage.budgetBytes()) {
+            throw fields.need("kv").section().need("spill").section().need(storage.name()).error(spill + " bytes are more than the "
+                    + storage.budgetBytes() + " left of '" + storage.name() + "', lower it");
+        }
+        long files = s.oracle().fileBytes() + (draft == null ? 0 : draft.model().fileBytes()) + spill;
         if (files > storage.budgetBytes()) {
-            throw fields.need("oracle").error("the models take " + files + " bytes on '" + storage.name() + "', which has "
+            throw fields.need("oracle").error("the models and spilled KV take " + files + " bytes on '" + storage.name() + "', which has "
                     + storage.budgetBytes() + " left");
         }
     }
@@ -103,6 +117,10 @@ final class Possible {
         Reserved reserved = Reserved.of(s).get(tier);
         long left = place.budgetBytes() - reserved.bytes();
         Draft draft = s.draft();
+        if (reserved.spilledKvBytes() > place.budgetBytes()) {
+            throw fields.need("kv").section().need("spill").section().need(place.name()).error(reserved.spilledKvBytes()
+                    + " bytes are more than the " + place.budgetBytes() + " left of '" + place.name() + "', lower it");
+        }
         if (left < 0) {
             throw fields.need(draft != null && draft.tier() == tier ? "draft" : "batching").error(
                     "draft and scratch take " + reserved.bytes() + " bytes of '" + place.name() + "', which has "

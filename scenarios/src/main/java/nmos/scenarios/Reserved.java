@@ -7,9 +7,9 @@ import nmos.scenarios.Scenario.Draft;
 import nmos.scenarios.shape.ModelShape;
 
 /// What a tier sets aside before any weight of the oracle goes there.
-public record Reserved(long draftWeightsBytes, long draftKvBytes, long scratchBytes) {
+public record Reserved(long draftWeightsBytes, long draftKvBytes, long scratchBytes, long spilledKvBytes) {
     public long bytes() {
-        return draftWeightsBytes + draftKvBytes + scratchBytes;
+        return draftWeightsBytes + draftKvBytes + scratchBytes + spilledKvBytes;
     }
 
     /// One for each tier.
@@ -17,14 +17,15 @@ public record Reserved(long draftWeightsBytes, long draftKvBytes, long scratchBy
         var reserved = new ArrayList<Reserved>();
         Draft draft = s.draft();
         for (int t = 0; t <= s.machine().top(); t++) {
+            long spill = s.kv().spillBytes().get(t);
             long scratch = s.machine().tiers().get(t).device() == null ? 0 : scratch(s, s.oracle());
             if (draft != null && draft.tier() == t) {
                 ModelShape model = draft.model();
                 long tokens = (long) s.tokensPerSession() * s.workload().sessions();
                 reserved.add(new Reserved(
-                        model.tensorBytes(), model.kvBytesPerToken() * tokens, scratch + scratch(s, model)));
+                        model.tensorBytes(), model.kvBytesPerToken() * tokens, scratch + scratch(s, model), spill));
             } else {
-                reserved.add(new Reserved(0, 0, scratch));
+                reserved.add(new Reserved(0, 0, scratch, spill));
             }
         }
         return reserved;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One question to a simulator or a live engine, complete: every default is filled in and every name resolved.
 ///
-/// `tokensPerSession` is the KV set aside for each session; `retries` how often a failed fetch is tried again.
+/// `tokensPerSession` is how long a session's context may get; `retries` how often a failed fetch is tried again.
 public record Scenario(
         String name,
         String about,
@@ -26,6 +26,7 @@ public record Scenario(
         AnticipationKnobs anticipation,
         KvKnobs kv,
         int tokensPerSession,
+        AttentionSpec attention,
         BatchingKnobs batching,
         int retries,
         AcceptanceSpec acceptance,
@@ -54,7 +55,7 @@ public record Scenario(
 
     /// The same with other anticipation.
     public Scenario anticipating(AnticipationKnobs other) {
-        return new Scenario(name, about, machine, oracle, draft, placement, river, speculation, other, kv, tokensPerSession,
+        return new Scenario(name, about, machine, oracle, draft, placement, river, speculation, other, kv, tokensPerSession, attention,
                 batching, retries, acceptance, lookup, completion, workload, faults, seed, replications, claim);
     }
 

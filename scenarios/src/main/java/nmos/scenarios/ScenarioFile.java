@@ -12,7 +12,6 @@ import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.batching.BatchingKnobs;
 import nmos.policy.batching.Batchings;
-import nmos.policy.kv.KvKnobs;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.PlacementKnobs;
 import nmos.policy.placement.Placements;
@@ -39,7 +38,6 @@ final class ScenarioFile {
     private static final int STAGING_SLOTS = 4;
     /// Three times the median interval between keys of the corpora the typing model is fitted to (138 to 158 ms).
     private static final long PAUSE_NS = 450_000_000;
-    private static final long PAGE_BYTES = 16L << 20;
 
     private ScenarioFile() {}
 
@@ -54,26 +52,23 @@ final class ScenarioFile {
         SpeculationKnobs speculation = fields.need("speculation").section(ScenarioFile::speculation);
         AnticipationKnobs anticipation = fields.get("anticipation",
                 v -> v.section(ScenarioFile::anticipation), new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE));
-        Section kvFields = fields.need("kv").section();
-        int tokensPerSession = kvFields.need("tokensPerSession").count(1, MOST_TOKENS);
-        var kv = new KvKnobs(
-                kvFields.get("policy", v -> v.choice(Arrays.asList(KvPolicies.values()), kind -> kind.label),
-                        KvPolicies.KEEP_ALL),
-                kvFields.get("pageBytes", Value::bytes, PAGE_BYTES));
-        kvFields.done();
+        Workload workload = fields.need("workload").section(ScenarioFile::workload);
+        KvFile.Kv kv = fields.need("kv").section(s -> KvFile.read(s, machine, workload.sessions()));
+        KvPolicies kvKind = kv.knobs().kind();
+        AttentionSpec attention = fields.maybe("attention").map(v -> v.section(s -> KvFile.attention(s, kvKind)))
+                .orElse(AttentionSpec.assumed(kvKind != KvPolicies.KEEP_ALL));
         BatchingKnobs batching = fields.need("batching").section(ScenarioFile::batching);
         int retries = fields.get("retries", v -> v.count(0, 1000), 3);
         AcceptanceFile.Acceptance acceptance = fields.maybe("acceptance").map(AcceptanceFile::read)
                 .orElse(AcceptanceFile.NOTHING);
-        Workload workload = fields.need("workload").section(ScenarioFile::workload);
         Faults faults = fields.maybe("faults").map(v -> v.section(s -> faults(s, machine))).orElse(Faults.NONE);
         long seed = fields.get("seed", v -> v.integer(0, Long.MAX_VALUE / 4), 1L);
         int replications = fields.get("replications", v -> v.count(1, 1_000_000), 1);
         Optional<Claim> claim = fields.maybe("claim").map(v -> v.section(ScenarioFile::claim));
         fields.done();
         var scenario = new Scenario(name, about, machine, oracle, draft.orElse(null), placement, river, speculation,
-                anticipation, kv, tokensPerSession, batching, retries, acceptance.draft(), acceptance.lookup(),
-                acceptance.completion(), workload,
+                anticipation, kv.knobs(), kv.tokensPerSession(), attention, batching, retries, acceptance.draft(),
+                acceptance.lookup(), acceptance.completion(), workload,
                 faults, seed, replications, claim.orElse(null));
         Possible.check(scenario, fields);
         return scenario;
@@ -189,6 +184,7 @@ final class ScenarioFile {
                 fields.need("freshContext").flag(),
                 fields.get("warmUpTurns", v -> v.count(0, 1_000_000), 0),
                 Math.max(1, fields.get("pauseAfter", Value::durationNs, PAUSE_NS)),
+                fields.get("sharedPrefixTokens", v -> v.count(0, MOST_TOKENS), 0),
                 typed.orElse(null));
     }
 

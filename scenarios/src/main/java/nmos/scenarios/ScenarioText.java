@@ -37,9 +37,8 @@ final class ScenarioText {
                 out.duration("unloadAfter", anticipation.unloadAfterNs());
             }
         });
-        out.section("kv", () -> out.word("policy", s.kv().kind().label)
-                .bytes("pageBytes", s.kv().pageBytes())
-                .word("tokensPerSession", s.tokensPerSession()));
+        out.section("kv", () -> KvFile.write(out, s));
+        out.section("attention", () -> KvFile.write(out, s.attention()));
         out.section("batching", () -> out.word("kind", s.batching().kind().label)
                 .word("maxRows", s.batching().maxRows())
                 .word("maxSessions", s.batching().maxSessions())
@@ -106,7 +105,8 @@ final class ScenarioText {
         out.duration("thinkTime", w.thinkNs())
                 .word("freshContext", w.freshContext())
                 .word("warmUpTurns", w.warmUpTurns())
-                .duration("pauseAfter", w.pauseAfterNs());
+                .duration("pauseAfter", w.pauseAfterNs())
+                .word("sharedPrefixTokens", w.sharedPrefixTokens());
     }
 
     private static void faults(YamlWriter out, Faults f, Machine machine) {

@@ -55,7 +55,8 @@ class ErrorsTest {
                 line("turns: 2", "turn: 2", "t.yaml:10: workload.turn: unknown key, did you mean 'turns'?"),
                 line("freshContext: true", "freshContext: true\n  bandwith: 3",
                         "t.yaml:16: workload.bandwith: unknown key 'bandwith', known: trace, sessions, turns, promptTokens,"
-                                + " replyTokens, typingPerToken, thinkTime, freshContext, warmUpTurns, pauseAfter"),
+                                + " replyTokens, typingPerToken, thinkTime, freshContext, warmUpTurns, pauseAfter,"
+                                + " sharedPrefixTokens"),
                 line("freshContext: true", "freshContext: yes",
                         "t.yaml:15: workload.freshContext: expected true or false, found 'yes'"),
                 line("turns: 2", "turns: 2\n  turns: 3", "t.yaml:11: workload.turns: written twice, keep one"),
@@ -98,7 +99,30 @@ class ErrorsTest {
                         "t.yaml:7: kv.tokensPerSession: a session comes to hold 320 tokens (prompt and reply), raise it to"
                                 + " that or shorten the workload"),
                 line("tokensPerSession: 1024", "tokensPerSession: 1024, pageBytes: 1 kB",
-                        "t.yaml:7: kv: pageBytes: a page of 1000 bytes does not hold one position, which takes 327680"),
+                        "t.yaml:7: kv.pageBytes: a page of 1000 bytes is none of the powers of two from 64 KiB to 64 MiB"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, pageBytes: 256 KiB",
+                        "t.yaml:7: kv.pageBytes: a page of 262144 bytes does not hold one position, which takes 327680; raise"
+                                + " it to a power of two above that"),
+                line("tokensPerSession: 1024", "tokensPerSession: 131072, policy: lru, pageBytes: 512 KiB",
+                        "t.yaml:7: kv.pageBytes: 131072 pages of 1 positions are more than the 65536 a policy keeps books of,"
+                                + " raise it"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, residentTokens: 512",
+                        "t.yaml:7: kv.residentTokens: keep-all moves nothing, so it needs room for all 1024 tokens; set"
+                                + " kv.policy to lru or h2o, or leave this out"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, policy: lru, residentTokens: 2048",
+                        "t.yaml:7: kv.residentTokens: 2048 is not from 1 to 1024"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, policy: lru, spill: {rom: 1 GB}",
+                        "t.yaml:7: kv.spill.rom: unknown tier 'rom', did you mean 'ram'?"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, policy: lru, spill: {vram: 1 GB}",
+                        "t.yaml:7: kv.spill.vram: nothing spills into the top tier; kv.residentTokens says what stays there"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, spill: {ram: 1 GB}",
+                        "t.yaml:7: kv.spill.ram: keep-all moves nothing; set kv.policy to lru or h2o, or leave this out"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, policy: lru, spill: {ram: 64 GB}",
+                        "t.yaml:7: kv.spill.ram: 64000000000 bytes are more than the 13958643712 left of 'ram', lower it"),
+                line("tokensPerSession: 1024", "tokensPerSession: 1024, policy: h2o, heavyTokens: 0",
+                        "t.yaml:7: kv.heavyTokens: 0 is not from 1 to 16777216"),
+                line("workload:", "attention: {sink: 60 %, recent: 60 %}\nworkload:",
+                        "t.yaml:9: attention: sink and recent are shares of one whole and must not add up to more than 1"),
                 line("kind: off", "kind: chain", "t.yaml:1: 'draft' is missing, add it or set speculation.drafter to lookup"),
                 line("kind: off}", "kind: chain}\ndraft: {model: qwen2.5-0.5b-q8_0}",
                         "t.yaml:1: 'acceptance' is missing, say how often the draft is right"),

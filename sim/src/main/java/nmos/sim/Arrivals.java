@@ -14,6 +14,7 @@ final class Arrivals {
     private final boolean[] fresh;
     /// by hop: time computes stood still because a shard was still on it
     private final long[] stalledNs;
+    private long kvStalledNs;
     private long lateBytes;
     private long inTimeBytes;
 
@@ -42,6 +43,7 @@ final class Arrivals {
 
     /// A pass stood still from `readyNs` to `untilNs` before a shard: each part of that goes to the hop the shard was on.
     void waited(long readyNs, long untilNs, int shard, int tier) {
+        kvStalledNs += Math.max(0, untilNs - Math.max(readyNs, landedNs[shard * tiers + tier]));
         long until = untilNs;
         for (int t = tier; t > 0 && until > readyNs; t--) {
             long below = Math.max(readyNs, t == 1 ? 0 : landedNs[shard * tiers + t - 1]);
@@ -49,6 +51,11 @@ final class Arrivals {
             stalledNs[t - 1] += Math.max(0, landed - below);
             until = below;
         }
+    }
+
+    /// Time computes stood still although the weights were there.
+    long kvStalledNs() {
+        return kvStalledNs;
     }
 
     List<Long> stalledNs() {

@@ -1,6 +1,7 @@
 package nmos.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import nmos.policy.Facts;
 import nmos.sim.calendar.Calendar;
@@ -18,6 +19,8 @@ import nmos.sim.station.Station;
 final class Devices {
     private static final int WEIGHTS = 0;
     private static final int ACTIVATIONS = 1;
+    private static final int KV = 2;
+    private static final int STREAMS = 3;
 
     private final Disk disk;
     /// by hop, from 1 upwards
@@ -42,7 +45,9 @@ final class Devices {
     }
 
     private static Link link(Calendar calendar, String name, SimSetup setup, Rate rate) {
-        return new Link(calendar, name, setup.chunkBytes(), false, rate, rate);
+        Rate[] rates = new Rate[STREAMS];
+        Arrays.fill(rates, rate);
+        return new Link(calendar, name, setup.chunkBytes(), false, KV, rates);
     }
 
     private String hopName(int hop) {
@@ -57,6 +62,14 @@ final class Devices {
         return hop == 0
                 ? disk.read(bytes, urgency, fate, report)
                 : up.get(hop - 1).submit(WEIGHTS, bytes, urgency, fate, report);
+    }
+
+    /// Moves KV to a neighbouring tier, up or down.
+    Job moveKv(int from, int to, long bytes, int urgency, Fate fate, Report report) {
+        if (Math.min(from, to) > 0) {
+            return link(from, to).submit(KV, bytes, urgency, fate, report);
+        }
+        return from == 0 ? disk.read(bytes, urgency, fate, report) : disk.write(bytes, urgency, fate, report);
     }
 
     /// Activations go between two tiers that compute, hop by hop; what lies between only passes them on.
@@ -81,8 +94,8 @@ final class Devices {
         return processors.get(tier).cancel(job);
     }
 
-    boolean cancel(int hop, Job job) {
-        return hop == 0 ? disk.cancel(job) : up.get(hop - 1).cancel(job);
+    boolean cancel(int from, int to, Job job) {
+        return Math.min(from, to) == 0 ? disk.cancel(job) : link(from, to).cancel(job);
     }
 
     List<Station> stations() {

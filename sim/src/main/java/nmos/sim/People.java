@@ -108,7 +108,8 @@ final class People {
         person.beganNs = dueNs;
         person.script = person.typed.isEmpty() ? new SteadyTurn(workload) : traced(person);
         if (!person.script.again()) {
-            person.before = workload.freshContext() ? 0 : conversation;
+            boolean anew = workload.freshContext() || person.turn == 0;
+            person.before = anew ? workload.sharedPrefixTokens() : conversation;
         }
         person.prompt = 0;
         person.shown = 0;

@@ -11,7 +11,8 @@ import nmos.world.metrics.Turn;
 /// `complete` is false for a run that was stopped. `stalledNs` is by hop, `lateBytes` and
 /// `inTimeBytes` those of fetched shards that a compute waited for and did not,
 /// `acceptanceByDepth` pairs of guesses tried and accepted. `lastDraw` is one more random number, drawn at the
-/// end: two runs that agree on it drew as many before.
+/// end: two runs that agree on it drew as many before. `kvStalledNs` is time computes stood still for KV alone,
+/// `attentionLostPpm` the share of attention that would have gone to folded rows.
 public record SimOutcome(
         boolean complete,
         List<Turn> turns,
@@ -22,6 +23,8 @@ public record SimOutcome(
         long lateBytes,
         long inTimeBytes,
         List<long[]> acceptanceByDepth,
+        long kvStalledNs,
+        long attentionLostPpm,
         Ledger ledger,
         long policyDigest,
         long lastDraw) {

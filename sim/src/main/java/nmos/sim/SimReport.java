@@ -11,12 +11,14 @@ import java.util.stream.LongStream;
 import nmos.journal.Figures;
 import nmos.journal.RunReport;
 import nmos.policy.Facts;
+import nmos.policy.kv.KvPolicies;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.machine.Machine;
 import nmos.sim.station.Books;
 import nmos.world.bound.Bound;
+import nmos.world.ledger.PageUse;
 import nmos.world.metrics.Pass;
 import nmos.world.metrics.Percentiles;
 import nmos.world.metrics.Summary;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Turns what a simulated run came to into the report that every kind of run shares.
 public final class SimReport {
     private static final double NS_PER_SEC = 1e9;
+    private static final long MILLION = 1_000_000;
 
     private SimReport() {}
 
@@ -151,7 +154,27 @@ public final class SimReport {
                 stalls,
                 resources(simulation, outcome),
                 highWater,
-                new RunReport.Prefetch(outcome.inTimeBytes(), outcome.lateBytes(), wasted));
+                new RunReport.Prefetch(outcome.inTimeBytes(), outcome.lateBytes(), wasted),
+                facts.kv().paging().present() ? kvPages(facts, outcome) : null);
+    }
+
+    private static RunReport.KvPages kvPages(Facts facts, SimOutcome outcome) {
+        PageUse use = outcome.ledger().pages().use();
+        SequencedMap<String, Long> moved = new LinkedHashMap<>();
+        for (int hop = 0; hop < facts.hops().size(); hop++) {
+            moved.put(hopName(facts, hop), use.upBytes(hop));
+            moved.put(facts.tiers().get(hop + 1).name() + " -> " + facts.tiers().get(hop).name(), use.downBytes(hop));
+        }
+        return new RunReport.KvPages(
+                moved,
+                use.opened(),
+                use.highWater(),
+                use.wastedBytesMean(),
+                use.wastedBytesAtEnd(),
+                Figures.ratio(use.fragmentationPpm(), MILLION),
+                outcome.kvStalledNs(),
+                use.foldedTokens(),
+                Figures.ratio(outcome.attentionLostPpm(), MILLION));
     }
 
     private static List<Long> tauCounts(SimOutcome outcome) {
@@ -237,6 +260,12 @@ public final class SimReport {
                 scenario.workload().typed() == null
                         ? "People type at a constant rate."
                         : "Typing is that of a trace without its text; tokens follow from characters.");
+        limits.add(scenario.attention().takesTime()
+                ? "Attention takes the time to read the KV of earlier tokens, nothing for its sums."
+                : "Attention over earlier tokens takes no time.");
+        if (scenario.kv().kind() == KvPolicies.H2O) {
+            limits.add("Where attention falls is drawn from the scenario's assumed shares; what folding does to the text is not known.");
+        }
         if (scenario.speculation().kind() != Speculations.OFF) {
             limits.add("Which guesses are accepted is drawn from the scenario's acceptance, not from a model.");
         }

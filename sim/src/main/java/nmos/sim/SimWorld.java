@@ -54,6 +54,7 @@ public final class SimWorld implements Commands, People.Ears {
     private final Drafts drafts;
     private final Arrivals arrivals;
     private final Reply[] replies;
+    private final Context context;
     private PassRun pass = new PassRun(0);
     private int turnsOver;
     private boolean stopped;
@@ -61,7 +62,7 @@ public final class SimWorld implements Commands, People.Ears {
     private long wakeTicket = Calendar.NO_TICKET;
     private long wakeAtNs = Long.MAX_VALUE;
 
-    private record Transfer(int hop, Job job) {}
+    private record Transfer(int from, int to, Job job) {}
 
     /// What the oracle said to a session's last prompt, as far as nobody saw it yet.
     private static final class Reply {
@@ -90,6 +91,7 @@ public final class SimWorld implements Commands, People.Ears {
         arrivals = new Arrivals(facts);
         replies = new Reply[setup.workload().sessions()];
         Arrays.setAll(replies, session -> new Reply());
+        context = new Context(facts, ledger, setup.attention(), streams);
     }
 
     /// Plays the workload to its end, or until somebody stops the calendar.
@@ -114,6 +116,8 @@ public final class SimWorld implements Commands, People.Ears {
                 arrivals.lateBytes(),
                 arrivals.inTimeBytes(),
                 meter.acceptanceByDepth(),
+                arrivals.kvStalledNs(),
+                context.lostPpm(),
                 ledger,
                 policy.digest(),
                 streams.stream("last").nextLong());
@@ -179,8 +183,29 @@ public final class SimWorld implements Commands, People.Ears {
                 transfers.remove(fetch);
                 fetched(fetch, shard, from + 1, outcome, busyNs);
             });
-            transfers.put(fetch, new Transfer(from, job));
+            transfers.put(fetch, new Transfer(from, from + 1, job));
         });
+    }
+
+    @Override
+    public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {
+        long bytes = ledger.pages().movingBytes(page, first, last);
+        afterHost(() -> {
+            Job job = devices.moveKv(from, to, bytes, urgency, faults.ofFetch(move), (outcome, busyNs) -> {
+                transfers.remove(move);
+                moved(move, outcome, busyNs);
+            });
+            transfers.put(move, new Transfer(from, to, job));
+        });
+    }
+
+    private void moved(long move, Outcome outcome, long busyNs) {
+        switch (outcome) {
+            case DONE -> hear(new Signal.Landed(move, busyNs));
+            case FAILED -> hear(new Signal.Failed(move, Cause.READ_ERROR, busyNs));
+            case DROPPED -> hear(new Signal.Dropped(move, busyNs));
+        }
+        step();
     }
 
     private void fetched(long fetch, int shard, int tier, Outcome outcome, long busyNs) {
@@ -203,7 +228,7 @@ public final class SimWorld implements Commands, People.Ears {
         afterHost(() -> {
             Transfer transfer = transfers.get(work);
             if (transfer != null) {
-                devices.cancel(transfer.hop(), transfer.job());
+                devices.cancel(transfer.from(), transfer.to(), transfer.job());
             }
             Job guessing = drafting.getOrDefault(work, Optional.empty()).orElse(null);
             if (guessing != null) {
@@ -235,6 +260,7 @@ public final class SimWorld implements Commands, People.Ears {
         meter.passBegan(calendar.nowNs(), pass.rows(), pass.sessions(), pass.decodes());
         PassRun begun = pass;
         begun.carriesTrees = true;
+        context.passBegins();
         afterHost(() -> {
             begun.begun = true;
             begun.readyNs = calendar.nowNs();
@@ -252,7 +278,7 @@ public final class SimWorld implements Commands, People.Ears {
     /// the activations have followed.
     private void step() {
         PassRun.Run run = pass.runs.peek();
-        if (run == null || pass.busy || !pass.begun || pass.abandoned || !ledger.here(run.next, run.tier)) {
+        if (run == null || pass.busy || !pass.begun || pass.abandoned || !ledger.ready(run.next, run.tier)) {
             return;
         }
         pass.busy = true;
@@ -279,10 +305,10 @@ public final class SimWorld implements Commands, People.Ears {
         int rows = current.rows();
         int first = run.next;
         long ns = 0;
-        while (run.next <= run.last && ledger.here(run.next, run.tier)) {
+        while (run.next <= run.last && ledger.ready(run.next, run.tier)) {
             ledger.using(run.next, run.tier);
             arrivals.used(run.next, run.next == first && calendar.nowNs() > current.readyNs);
-            ns += facts.computeNs(run.next, run.tier, rows);
+            ns += facts.computeNs(run.next, run.tier, rows) + context.ns(current, run.next, run.tier);
             run.next++;
         }
         if (run.next == first) {
@@ -316,6 +342,7 @@ public final class SimWorld implements Commands, People.Ears {
     private void conclude(PassRun over) {
         long now = calendar.nowNs();
         over.carriesTrees = false;
+        context.attention(over).forEach(this::hear);
         for (PassRun.Part part : over.parts) {
             int session = part.session();
             switch (part) {
@@ -496,7 +523,10 @@ public final class SimWorld implements Commands, People.Ears {
     public void askScout(int session, int revision) {}
 
     @Override
-    public void movePage(long move, int page, int first, int last, int from, int to) {}
+    public void openPage(int page, int branch, int from, int to, int tier) {}
+
+    @Override
+    public void sharePage(int page, int branch) {}
 
     @Override
     public void fold(int page) {}

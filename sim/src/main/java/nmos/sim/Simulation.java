@@ -6,6 +6,7 @@ import nmos.policy.Policy;
 import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.kernel.Kernel;
+import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Plan;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Faults;
@@ -80,7 +81,8 @@ public final class Simulation {
                 scenario.completion(),
                 faults(scenario.faults()),
                 scenario.seed(),
-                replication);
+                replication,
+                scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null);
     }
 
     private static SimSetup.Hop hop(Machine.Hop hop) {

@@ -10,6 +10,7 @@ import java.util.List;
 import nmos.policy.Commands;
 import nmos.policy.Policy;
 import nmos.policy.Signal;
+import nmos.policy.kv.KvPolicies;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.ScenarioLoader;
 import nmos.sim.calendar.HeapCalendar;
@@ -67,6 +68,17 @@ class AllocationTest {
             }
             return threads.getCurrentThreadAllocatedBytes() - before;
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = KvPolicies.class, names = {"LRU", "H2O"})
+    void norDoesOneThatMovesPages(KvPolicies kv) throws IOException {
+        Simulation simulation = new Simulation(ScenarioLoader.load(
+                "08-long-context", List.of("kv.policy=" + kv.label, "kv.pageBytes=1 MiB", "workload.replyTokens=400")));
+        Measured measured = new Measured(simulation.policy());
+        simulation.play(0, new HeapCalendar(), measured);
+        assertThat(measured.heard).hasSizeGreaterThan(WARM_UP + SIGNALS);
+        assertThat(measured.bytes(simulation.policy(), new Silence())).isLessThan(NOISE_BYTES);
     }
 
     @ParameterizedTest

@@ -68,6 +68,38 @@ class LessonsTest {
                 .isCloseTo(11.0, ONE_PERCENT);
     }
 
+    private static double passS(SimOutcome outcome) {
+        return Summary.of(outcome.turns(), outcome.passes()).passNs().at(50).orElseThrow() / 1e9;
+    }
+
+    @Test
+    void aLongContextMovesOverTheLinkInEveryPassAndFoldingItSparesThat() throws IOException {
+        SimOutcome lru = run("08-long-context", "workload.replyTokens=24");
+        // 17,700 tokens of 36 KiB do not fit, at 3.2 GB/s, and the layers read the whole context beside that
+        assertThat(passS(lru)).isBetween(17_700 * 36_864 / 3.2e9, 1.25 * 17_700 * 36_864 / 3.2e9);
+        assertThat(lru.ledger().pages().use().foldedTokens()).isZero();
+        SimOutcome h2o = run("08-long-context", "workload.replyTokens=24", "kv.policy=h2o");
+        assertThat(passS(h2o)).isLessThan(passS(lru) / 5);
+        assertThat(h2o.ledger().pages().use().upBytes(1)).isZero();
+        assertThat(h2o.ledger().pages().use().foldedTokens()).isGreaterThan(20_000);
+        assertThat(h2o.attentionLostPpm()).isBetween(100_000L, 250_000L);
+    }
+
+    @Test
+    void smallPagesPayForEveryTransferAndLargeOnesInMemory() throws IOException {
+        SimOutcome small = run("08-long-context", "workload.replyTokens=8", "kv.pageBytes=1 MiB");
+        SimOutcome large = run("08-long-context", "workload.replyTokens=8", "kv.pageBytes=64 MiB");
+        assertThat(passS(small)).isGreaterThan(passS(large) * 1.3);
+        assertThat(large.ledger().pages().use().fragmentationPpm())
+                .isGreaterThan(10 * small.ledger().pages().use().fragmentationPpm());
+    }
+
+    @Test
+    void roomForMoreKvIsNoGainWhereItPushesLayersOut() throws IOException {
+        SimOutcome more = run("08-long-context", "workload.replyTokens=24", "kv.residentTokens=16384");
+        assertThat(passS(more)).isCloseTo(passS(run("08-long-context", "workload.replyTokens=24")), Percentage.withPercentage(10));
+    }
+
     @Test
     void everyMachineRunsTheFlagship() throws IOException {
         for (String machine : List.of("laptop-rtx2050-32gb", "laptop-cxl", "h200")) {

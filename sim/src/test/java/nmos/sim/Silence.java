@@ -40,7 +40,13 @@ final class Silence implements Commands {
     public void complete(long draft, int session, int revision, int tokens) {}
 
     @Override
-    public void movePage(long move, int page, int first, int last, int from, int to) {}
+    public void openPage(int page, int branch, int from, int to, int tier) {}
+
+    @Override
+    public void sharePage(int page, int branch) {}
+
+    @Override
+    public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {}
 
     @Override
     public void fold(int page) {}

@@ -18,6 +18,7 @@ import nmos.policy.river.RiverKnobs;
 import nmos.policy.river.Rivers;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.policy.speculation.Speculations;
+import nmos.scenarios.AttentionSpec;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
@@ -47,6 +48,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 random.nextBoolean(),
                 0,
                 1 + random.nextInt(20_000),
+                facts.kv().paging().sharedPrefixTokens(),
                 random.nextBoolean() ? SwarmTyping.of(random, facts.kv().sessions(), 20) : null);
         SimSetup setup = new SimSetup(
                 facts,
@@ -58,7 +60,8 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 new Scenario.Completion(random.nextInt(1_000_001), random.nextInt(1_000_001)),
                 faults(random, facts),
                 seed,
-                0);
+                0,
+                knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null);
         return new SwarmCase(setup, knobs);
     }
 
@@ -84,16 +87,19 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
         }
         int sessions = 1 + random.nextInt(3);
         int context = 30 + random.nextInt(150);
-        long kvReserve = kv * layers * context * sessions;
+        boolean computesBelow = random.nextBoolean();
+        Facts.Paging paging = paging(random, kv * layers, context, sessions, tiers);
+        long kvReserve = kv * layers * (paging.present() ? paging.residentTokens() : (long) context * sessions);
         List<Facts.Tier> all3 = new ArrayList<>();
         List<Facts.Hop> hops = new ArrayList<>();
         for (int tier = 0; tier < tiers; tier++) {
-            long reserved = tier == 0 ? 0 : random.nextInt(300);
+            long reserved = tier == 0 ? 0 : random.nextInt(300) + paging.spillBytes(tier);
             long budget = tier == 0
                     ? Long.MAX_VALUE
                     : reserved + kvReserve + 1_000 + random.nextLong(all + 1_000);
-            boolean computes = tier == tiers - 1 || (tier == tiers - 2 && random.nextBoolean());
-            all3.add(new Facts.Tier("t" + tier, budget, reserved, computes));
+            boolean computes = tier == tiers - 1 || (tier == tiers - 2 && computesBelow);
+            long attention = computes && paging.present() ? 1_000_000_000L : 0;
+            all3.add(new Facts.Tier("t" + tier, budget, reserved, computes, attention));
             if (tier > 0) {
                 hops.add(new Facts.Hop(
                         random.nextInt(3) == 0 ? random.nextInt(200) : 0,
@@ -107,7 +113,25 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 all3,
                 hops,
                 new Facts.Draft(draft, random.nextInt(100), random.nextInt(20), random.nextInt(5)),
-                new Facts.Kv(context, sessions, random.nextInt(50), random.nextInt(20)));
+                new Facts.Kv(context, sessions, random.nextInt(50), random.nextInt(20), paging));
+    }
+
+    /// Pages of one position or of many, little room for them, and two, one or no tiers to spill to.
+    private static Facts.Paging paging(SplittableRandom random, long perPosition, int context, int sessions, int tiers) {
+        if (perPosition == 0 || random.nextBoolean()) {
+            return Facts.Paging.NONE;
+        }
+        long whole = perPosition * context * sessions;
+        List<Long> spill = new ArrayList<>();
+        for (int tier = 0; tier < tiers; tier++) {
+            spill.add(tier == tiers - 1 || random.nextInt(6) == 0 ? 0 : random.nextLong(3 * whole));
+        }
+        int positions = random.nextInt(3) > 0 ? 1 + random.nextInt(4) : 1 + random.nextInt(30);
+        return new Facts.Paging(
+                perPosition * positions + random.nextLong(perPosition),
+                1 + random.nextInt(10) + random.nextInt(random.nextInt(3) == 0 ? context * sessions : context),
+                spill,
+                random.nextInt(3) == 0 ? 0 : random.nextInt(30));
     }
 
     private static Knobs knobs(SplittableRandom random, Facts facts) {
@@ -139,13 +163,26 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                         pick(random, Anticipations.values()),
                         random.nextInt(6),
                         random.nextInt(3) == 0 ? 1 + random.nextInt(200_000) : Long.MAX_VALUE),
-                new KvKnobs(KvPolicies.KEEP_ALL, 1 << 16),
+                kv(random, facts.kv().paging()),
                 new BatchingKnobs(
                         pick(random, Batchings.values()),
                         1 + random.nextInt(64),
                         1 + random.nextInt(3),
                         1 + random.nextInt(5)),
                 random.nextInt(4));
+    }
+
+    private static KvKnobs kv(SplittableRandom random, Facts.Paging paging) {
+        if (!paging.present()) {
+            return new KvKnobs(KvPolicies.KEEP_ALL, 1 << 16);
+        }
+        return new KvKnobs(
+                random.nextBoolean() ? KvPolicies.LRU : KvPolicies.H2O,
+                paging.pageBytes(),
+                paging.residentTokens(),
+                paging.spillBytes(),
+                1 + random.nextInt(40),
+                1 + random.nextInt(20));
     }
 
     private static AcceptanceSpec acceptance(SplittableRandom random) {

@@ -1,5 +1,6 @@
 package nmos.policy.kernel;
 
+import nmos.policy.Cause;
 import nmos.policy.Commands;
 import nmos.policy.batching.Batching;
 import nmos.policy.batching.BatchingKnobs;
@@ -15,6 +16,8 @@ final class Composer {
     private final BatchingKnobs knobs;
     private final Ahead ahead;
     private final Drafting drafting;
+    private final Prompts prompts;
+    private final Pager pager;
     private final PassCosts costs;
     private final Works works;
     private final Running running;
@@ -22,6 +25,8 @@ final class Composer {
     private int count;
     private long id;
     private int rows;
+    /// A turn was failed for want of room, so that another may go instead.
+    private boolean failed;
 
     Composer(
             Sessions sessions,
@@ -29,6 +34,8 @@ final class Composer {
             BatchingKnobs knobs,
             Ahead ahead,
             Drafting drafting,
+            Prompts prompts,
+            Pager pager,
             PassCosts costs,
             Works works,
             Running running) {
@@ -37,6 +44,8 @@ final class Composer {
         this.knobs = knobs;
         this.ahead = ahead;
         this.drafting = drafting;
+        this.prompts = prompts;
+        this.pager = pager;
         this.costs = costs;
         this.works = works;
         this.running = running;
@@ -58,6 +67,7 @@ final class Composer {
         }
         id = 0;
         rows = 0;
+        failed = false;
         for (int i = 0; i < most; i++) {
             tree(served[i], out);
         }
@@ -67,7 +77,7 @@ final class Composer {
         boolean asked = rows > 0;
         rideAlong(out);
         if (rows == 0) {
-            return false;
+            return failed && begin(nowNs, out);
         }
         for (int i = 0; i < count; i++) {
             int session = served[i];
@@ -122,7 +132,13 @@ final class Composer {
         if (sessions.state(session) != Sessions.TREE || left() == 0) {
             return;
         }
-        int nodes = Math.min(sessions.asInt(session, Sessions.KEPT), left() - 1);
+        int from = sessions.asInt(session, Sessions.KV);
+        int wanted = from + Math.min(sessions.asInt(session, Sessions.KEPT) + 1, left());
+        int nodes = pager.admit(session, from, wanted, out) - from - 1;
+        if (nodes < 0) {
+            noRoom(session, out);
+            return;
+        }
         sessions.set(session, Sessions.KEPT, nodes);
         out.passTree(open(), session, nodes == 0 ? 0 : sessions.get(session, Sessions.DRAFT), nodes);
         sessions.set(session, Sessions.ROWS_TO, 0);
@@ -134,8 +150,23 @@ final class Composer {
             return;
         }
         int total = sessions.promptTokens(session);
-        int to = Math.min(total, sessions.asInt(session, Sessions.KV) + left());
+        int from = pager.adopt(session, total, out);
+        sessions.set(session, Sessions.KV, from);
+        int to = pager.admit(session, from, Math.min(total, from + left()), out);
+        if (to == from) {
+            noRoom(session, out);
+            return;
+        }
         rows(session, to, to == total, out);
+    }
+
+    /// Not one row more of the session's KV fits beside what the pass reads: another pass may do, but not if it would be its own.
+    private void noRoom(int session, Commands out) {
+        if (rows == 0) {
+            failed = true;
+            drafting.forgetAhead(session, out);
+            prompts.failTurn(session, Cause.CONTEXT_FULL, out);
+        }
     }
 
     private void joins(int session, int more) {
@@ -172,8 +203,12 @@ final class Composer {
                 int to = ahead.prefillTo(session);
                 int wanted = to - sessions.asInt(session, Sessions.KV);
                 if (to > 0 && mayRide(wanted)) {
-                    rows(session, sessions.asInt(session, Sessions.KV) + Math.min(wanted, left()), false, out);
-                    sessions.set(session, Sessions.STATE, Sessions.ANTICIPATING);
+                    int from = sessions.asInt(session, Sessions.KV);
+                    int granted = pager.admit(session, from, from + Math.min(wanted, left()), out);
+                    if (granted > from) {
+                        rows(session, granted, false, out);
+                        sessions.set(session, Sessions.STATE, Sessions.ANTICIPATING);
+                    }
                 }
             }
         }

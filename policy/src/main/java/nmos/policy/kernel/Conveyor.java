@@ -39,6 +39,7 @@ final class Conveyor {
     private final Books books;
     private final Works works;
     private final River river;
+    private final Pager pager;
     private final int shards;
     private final int hops;
     private final int fetchesPerHop;
@@ -58,11 +59,12 @@ final class Conveyor {
     private final Fields lastUse;
     private long wakeAtNs = Long.MAX_VALUE;
 
-    Conveyor(Facts facts, Plan plan, Knobs knobs, Books books, Works works, River river, Digest digest) {
+    Conveyor(Facts facts, Plan plan, Knobs knobs, Books books, Works works, River river, Pager pager, Digest digest) {
         this.plan = plan;
         this.books = books;
         this.works = works;
         this.river = river;
+        this.pager = pager;
         shards = facts.shards().size();
         hops = facts.hops().size();
         fetchesPerHop = knobs.river().fetchesPerHop();
@@ -75,6 +77,11 @@ final class Conveyor {
         landedNs = new Fields(shards, 21, digest);
         lastUse = new Fields(shards, 22, digest);
         state.set(ASLEEP, 1);
+    }
+
+    /// Where the ring stands.
+    long front() {
+        return state.get(FRONT);
     }
 
     boolean passRunning() {
@@ -328,14 +335,17 @@ final class Conveyor {
         while (state.get(NEXT) < end && state.get(COMPUTES) < MAX_COMPUTES && !works.full()) {
             int first = (int) (state.get(NEXT) % shards);
             int tier = plan.compute()[first];
-            if (books.presence(first, tier) == Books.ABSENT || books.bytes(first) > books.capacityBytes(tier)) {
+            if (books.presence(first, tier) == Books.ABSENT
+                    || books.bytes(first) > books.capacityBytes(tier)
+                    || !pager.take(first)) {
                 return;
             }
             int count = 1;
             if (stays(first, tier)) {
                 while (first + count < shards
                         && plan.compute()[first + count] == tier
-                        && stays(first + count, tier)) {
+                        && stays(first + count, tier)
+                        && pager.take(first + count)) {
                     count++;
                 }
             }
@@ -364,6 +374,7 @@ final class Conveyor {
         state.set(PACE, state.get(PACE) + ((nowNs - readyNs) / count - state.get(PACE)) / 4);
         state.set(READY, nowNs);
         state.add(FRONT, count);
+        pager.computed(first, count);
         for (int shard = first; shard < first + count; shard++) {
             use(shard);
             if (!plan.caches() && books.passes(shard, tier) && droppable(shard, tier)) {

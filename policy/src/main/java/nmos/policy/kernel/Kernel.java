@@ -26,6 +26,7 @@ public final class Kernel implements Policy {
     private final Digest digest = new Digest();
     private final Works works;
     private final Conveyor conveyor;
+    private final Pager pager;
     private final Sessions sessions;
     private final PassCosts costs;
     private final River river;
@@ -55,18 +56,28 @@ public final class Kernel implements Policy {
         works = new Works(64, digest);
         river = knobs.river().kind().create(knobs.river(), facts);
         Books books = new Books(facts, plan, digest);
-        conveyor = new Conveyor(facts, plan, knobs, books, works, river, digest);
         int maxRows = knobs.batching().maxRows();
         sessions = new Sessions(facts, knobs.speculation(), maxRows, digest);
         costs = new PassCosts(facts, plan, maxRows, digest);
         rhythm = new Rhythm(sessions, costs, digest);
-        kv = knobs.kv().kind().create();
+        kv = knobs.kv().kind().create(knobs.kv());
+        pager = new Pager(facts, plan, knobs, kv, works, sessions, digest);
+        conveyor = new Conveyor(facts, plan, knobs, books, works, river, pager, digest);
         drafting = new Drafting(facts, knobs, sessions, works, costs);
-        prompts = new Prompts(facts, sessions, rhythm, kv, drafting);
+        prompts = new Prompts(facts, sessions, rhythm, kv, drafting, pager);
         ahead = new Ahead(anticipation, facts, sessions, rhythm, prompts, works);
         running = new Running(digest);
         composer = new Composer(
-                sessions, knobs.batching().kind().create(), knobs.batching(), ahead, drafting, costs, works, running);
+                sessions,
+                knobs.batching().kind().create(),
+                knobs.batching(),
+                ahead,
+                drafting,
+                prompts,
+                pager,
+                costs,
+                works,
+                running);
         lastSeen = new Fields(1, 66, digest);
     }
 
@@ -76,7 +87,7 @@ public final class Kernel implements Policy {
 
     @Override
     public long wakeAtNs() {
-        return Math.min(conveyor.wakeAtNs(), unloadAtNs());
+        return Math.min(Math.min(conveyor.wakeAtNs(), pager.wakeAtNs()), unloadAtNs());
     }
 
     @Override
@@ -108,17 +119,19 @@ public final class Kernel implements Policy {
             case Signal.Failed s -> lost(s.work(), s.cause(), out);
             case Signal.Dropped s -> lost(s.work(), Cause.RETRIES_EXHAUSTED, out);
             case Signal.Pressed s -> conveyor.pressed(s.tier(), s.budgetBytes());
-            // Intents are not asked for, and nothing is folded.
+            case Signal.Attended s -> pager.attended(s.page(), s.massPpm());
+            // Intents are not asked for.
             case Signal.Ranked s -> {}
-            case Signal.Attended s -> {}
             case Signal.Woke s -> {}
         }
         if (!running.is() && composer.begin(nowNs, out)) {
+            pager.begin(conveyor.front());
             conveyor.begin(nowNs);
         }
         if (nowNs >= unloadAtNs()) {
             conveyor.sleep(out);
         }
+        pager.advance(nowNs, out);
         conveyor.advance(nowNs, running.takesComputes(), out);
         giveUpIfStuck(out);
     }
@@ -128,6 +141,7 @@ public final class Kernel implements Policy {
         rhythm.key(nowNs, session);
         if (ahead.warms()) {
             conveyor.wake();
+            pager.warm(session);
         }
     }
 
@@ -186,6 +200,8 @@ public final class Kernel implements Policy {
     private void landed(long nowNs, Signal.Landed s, Commands out) {
         if (works.kind(s.work()) == Works.Kind.FETCH) {
             conveyor.landed(nowNs, s.work(), out);
+        } else if (works.kind(s.work()) == Works.Kind.MOVE) {
+            pager.landed(s.work());
         }
     }
 
@@ -269,6 +285,7 @@ public final class Kernel implements Policy {
                 }
             }
         }
+        pager.end(conveyor.front(), out);
     }
 
     /// The pass brought nothing: turns that were to fail do, and others stand where they stood before it.
@@ -294,6 +311,7 @@ public final class Kernel implements Policy {
                 }
             }
         }
+        pager.end(conveyor.front(), out);
     }
 
     private void fail(int session, Commands out) {
@@ -334,6 +352,11 @@ public final class Kernel implements Policy {
                     abandonPass(Cause.RETRIES_EXHAUSTED, out);
                 }
             }
+            case MOVE -> {
+                if (pager.lost(work)) {
+                    abandonPass(Cause.RETRIES_EXHAUSTED, out);
+                }
+            }
             case COMPUTE -> {
                 conveyor.releaseCompute(work);
                 abandonPass(cause, out);
@@ -349,7 +372,8 @@ public final class Kernel implements Policy {
         if (running.is()
                 && works.inFlight() == 0
                 && conveyor.waits()
-                && conveyor.wakeAtNs() == Long.MAX_VALUE) {
+                && conveyor.wakeAtNs() == Long.MAX_VALUE
+                && pager.wakeAtNs() == Long.MAX_VALUE) {
             abandonPass(Cause.MEMORY_PRESSURE, out);
         }
     }

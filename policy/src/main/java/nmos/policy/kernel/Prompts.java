@@ -13,13 +13,15 @@ final class Prompts {
     private final Rhythm rhythm;
     private final KvPolicy kv;
     private final Drafting drafting;
+    private final Pager pager;
     private final int tokensPerSession;
 
-    Prompts(Facts facts, Sessions sessions, Rhythm rhythm, KvPolicy kv, Drafting drafting) {
+    Prompts(Facts facts, Sessions sessions, Rhythm rhythm, KvPolicy kv, Drafting drafting, Pager pager) {
         this.sessions = sessions;
         this.rhythm = rhythm;
         this.kv = kv;
         this.drafting = drafting;
+        this.pager = pager;
         tokensPerSession = facts.kv().tokensPerSession();
     }
 
@@ -137,8 +139,9 @@ final class Prompts {
 
     private void truncate(int session, int position, Commands out) {
         if (sessions.get(session, Sessions.KV) > position) {
-            sessions.set(session, Sessions.KV, position);
-            out.truncate(session, position);
+            int to = pager.truncate(session, position);
+            sessions.set(session, Sessions.KV, to);
+            out.truncate(session, to);
         }
     }
 

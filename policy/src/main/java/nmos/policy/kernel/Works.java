@@ -11,20 +11,21 @@ final class Works {
         NONE,
         FETCH,
         COMPUTE,
-        DRAFT
+        DRAFT,
+        MOVE
     }
 
-    /// Rows: more than all fetches, computes and drafts that the limits elsewhere allow at once.
+    /// Rows: more than all fetches, computes, drafts and moves that the limits elsewhere allow at once.
     static final int CAPACITY = 256;
 
     private static final Kind[] KINDS = Kind.values();
     private static final int ID = 0;
     private static final int KIND = 1;
-    /// Fetch: shard. Compute: first shard. Draft: session.
+    /// Fetch: shard. Compute: first shard. Draft: session. Move: page.
     private static final int SUBJECT = 2;
-    /// Fetch: tier it comes from. Compute: how many shards.
+    /// Fetch: tier it comes from. Compute: how many shards. Move: part.
     private static final int DETAIL = 3;
-    /// Compute: its tier.
+    /// Compute: its tier. Move: tier it comes from and motion.
     private static final int TIER = 4;
     private static final int ISSUED = 5;
     private static final int WIDTH = 6;

@@ -1,20 +1,22 @@
 package nmos.policy.kv;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The KV policies there are, each with its name in scenario files.
 public enum KvPolicies {
-    KEEP_ALL("keep-all", KeepAll::new);
+    KEEP_ALL("keep-all", knobs -> new KeepAll()),
+    LRU("lru", knobs -> new Lru()),
+    H2O("h2o", H2o::new);
 
     public final String label;
-    private final Supplier<KvPolicy> constructor;
+    private final Function<KvKnobs, KvPolicy> constructor;
 
-    KvPolicies(String label, Supplier<KvPolicy> constructor) {
+    KvPolicies(String label, Function<KvKnobs, KvPolicy> constructor) {
         this.label = label;
         this.constructor = constructor;
     }
 
-    public KvPolicy create() {
-        return constructor.get();
+    public KvPolicy create(KvKnobs knobs) {
+        return constructor.apply(knobs);
     }
 }

@@ -86,8 +86,18 @@ final class Told implements Commands {
     }
 
     @Override
-    public void movePage(long move, int page, int first, int last, int from, int to) {
-        lines.add("movePage#" + name(move));
+    public void openPage(int page, int branch, int from, int to, int tier) {
+        lines.add("open page " + page + " session " + branch + " " + from + ".." + to + " in " + tier);
+    }
+
+    @Override
+    public void sharePage(int page, int branch) {
+        lines.add("share page " + page + " session " + branch);
+    }
+
+    @Override
+    public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {
+        lines.add("move#" + name(move) + " page " + page + " " + first + ".." + last + " from " + from + " to " + to);
     }
 
     @Override

@@ -10,6 +10,9 @@ public sealed interface Speed {
     /// The curve for weights of so many bytes that cost `flopsPerRow` for each row.
     RowCurve curve(long bytes, long flopsPerRow);
 
+    /// How fast it reads memory, 0 where the file does not tell that apart from computing.
+    long readBytesPerSec();
+
     /// The slower of reading the weights and doing the sums, from a datasheet; `efficiency` is the share of both that is
     /// expected to be reached. For devices nobody has measured.
     record Roofline(Sourced bandwidthBytesPerSec, Sourced peakOpsPerSec, Sourced efficiencyPpm) implements Speed {
@@ -40,6 +43,11 @@ public sealed interface Speed {
                             .toArray());
         }
 
+        @Override
+        public long readBytesPerSec() {
+            return reached(bandwidthBytesPerSec);
+        }
+
         private long reached(Sourced peak) {
             return Math.max(1, Arithmetic.mulDiv(peak.value(), efficiencyPpm.value(), MILLION));
         }
@@ -52,6 +60,11 @@ public sealed interface Speed {
 
         public Measured {
             points = List.copyOf(points);
+        }
+
+        @Override
+        public long readBytesPerSec() {
+            return 0;
         }
 
         @Override

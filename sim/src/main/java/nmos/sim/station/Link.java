@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// * Within a stream one transfer at a time: the most urgent of those waiting, the first of equals; one that has begun is
 ///   not overtaken.
-/// * Streams with work take turns, a chunk each, in the order of their numbers.
+/// * Streams with work take turns, a chunk each, in the order of their numbers. A stream that gathers goes on with its next
+///   transfers until they make up a chunk, so that small transfers are not held up by a whole chunk of another stream each.
 /// * A transfer's latency holds the link, as a part of its first chunk. Alone it takes `latency + bytes / bandwidth`, and
 ///   sharing the link only puts pauses between its chunks.
 /// * A waiting transfer that is cancelled is dropped at once. One that has begun is dropped when no chunk of it is under
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While only one stream has work its chunks are one event; whoever comes cuts that run at the end of the chunk under way.
 public final class Link extends Station {
+    private static final int NO_STREAM = -1;
+
     private final Rate[] rates;
     private final long chunkBytes;
     private final boolean recallable;
@@ -33,10 +36,19 @@ public final class Link extends Station {
     private long runToBytes;
     private long ticket = Calendar.NO_TICKET;
     private int lastStream;
+    /// Bytes of the turn of the last stream so far.
+    private long turnBytes;
+    private final int gathering;
     /// A report is being heard: whatever it submits is seen by the choice that follows.
     private boolean reporting;
 
     public Link(Calendar calendar, String name, long chunkBytes, boolean recallable, Rate... ratesByStream) {
+        this(calendar, name, chunkBytes, recallable, NO_STREAM, ratesByStream);
+    }
+
+    /// With one stream that gathers.
+    public Link(
+            Calendar calendar, String name, long chunkBytes, boolean recallable, int gathering, Rate... ratesByStream) {
         super(calendar, name);
         if (chunkBytes <= 0 || ratesByStream.length == 0) {
             throw new IllegalArgumentException(
@@ -45,6 +57,7 @@ public final class Link extends Station {
         this.rates = ratesByStream.clone();
         this.chunkBytes = chunkBytes;
         this.recallable = recallable;
+        this.gathering = gathering;
         this.open = new @Nullable Job[rates.length];
         for (int stream = 0; stream < rates.length; stream++) {
             waiting.add(new PriorityQueue<>(Job.BY_URGENCY));
@@ -89,8 +102,9 @@ public final class Link extends Station {
         if (reporting) {
             return;
         }
-        int stream = nextStream(lastStream);
+        int stream = goesOn() ? gathering : nextStream(lastStream);
         if (stream >= 0) {
+            turnBytes = stream == lastStream ? turnBytes : 0;
             boolean alone = nextStream(stream) == stream;
             Job job = open[stream];
             if (job == null) {
@@ -107,6 +121,14 @@ public final class Link extends Station {
             planRun(job, alone ? job.bytes : job.chunkEnd(job.doneBytes, chunkBytes));
         }
         refuseIdle();
+    }
+
+    private boolean goesOn() {
+        if (lastStream != gathering || open[gathering] != null) {
+            return false;
+        }
+        Job next = waiting.get(gathering).peek();
+        return next != null && next.bytes <= chunkBytes - turnBytes;
     }
 
     /// The first stream with work after this one, this one last; -1 if there is none.
@@ -139,6 +161,7 @@ public final class Link extends Station {
         if (job == null) {
             throw new IllegalStateException(name() + " ended a run it did not begin");
         }
+        turnBytes += runToBytes - job.doneBytes;
         book(job, calendar.nowNs() - runStartNs, runToBytes);
         serving = null;
         boolean over = job.doneBytes == job.bytes;

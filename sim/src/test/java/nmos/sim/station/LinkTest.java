@@ -61,6 +61,22 @@ class LinkTest {
     }
 
     @Test
+    void aStreamThatGathersMakesUpItsTurnOfSeveralTransfers() {
+        Rate rate = new Rate(0, GB_PER_SEC);
+        Link link = new Link(calendar, "link", 10, true, 1, rate, rate);
+        submit(link, 0, 100, "weights");
+        calendar.at(14, () -> {
+            for (String name : new String[] {"a", "b", "c"}) {
+                submit(link, 1, 4, name);
+            }
+        });
+        calendar.run();
+        // weights 0-20, a 20-24, b 24-28 (c would make twelve bytes of a turn of ten), weights 28-38, c 38-42, weights 42-112
+        assertThat(timeline.lines)
+                .containsExactly("24 a DONE busy 4", "28 b DONE busy 4", "42 c DONE busy 4", "112 weights DONE busy 100");
+    }
+
+    @Test
     void anArrivalAtTheEndOfAChunkGoesNext() {
         Link link = link(0, 2);
         submit(link, 0, 100, "weights");

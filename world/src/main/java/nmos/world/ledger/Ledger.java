@@ -28,11 +28,14 @@ public final class Ledger implements Commands {
 
         /// Of a half-typed prompt: no tree that a pass could take.
         record Completion(int session) implements Work {}
+        record Move(int page, int first, int last, int from, int to) implements Work {}
     }
 
     private final Commands next;
+    private final int tiers;
     private final WeightLedger weights;
     private final TokenLedger tokens;
+    private final PageLedger pages;
     private final Map<Long, Work> inFlight = new HashMap<>();
     /// by session: a turn was submitted and has neither finished nor failed
     private final boolean[] inTurn;
@@ -53,6 +56,8 @@ public final class Ledger implements Commands {
         this.next = next;
         weights = new WeightLedger(facts);
         tokens = new TokenLedger(facts);
+        pages = new PageLedger(facts);
+        tiers = facts.tiers().size();
         inTurn = new boolean[facts.kv().sessions()];
         drafted = new long[facts.kv().sessions()];
         draftedNodes = new int[facts.kv().sessions()];
@@ -74,6 +79,7 @@ public final class Ledger implements Commands {
             case Signal.Computed s -> {
                 Work.Compute work = take(s.work(), Work.Compute.class);
                 weights.computeEnded(work.first(), work.last(), work.tier());
+                pages.computeEnded(work.first(), work.last());
                 tokens.computed(work.first(), work.last());
             }
             case Signal.Drafted s -> drafted(s);
@@ -87,6 +93,7 @@ public final class Ledger implements Commands {
             case Signal.Passed s -> {
                 tokens.passEnded(s.pass(), true);
                 weights.tokens(tokens.held());
+                pages.passEnded(tokens);
             }
             case Signal.Pressed s -> weights.budget(s.tier(), s.budgetBytes());
             case Signal.Submitted s -> inTurn[s.session()] = true;
@@ -95,7 +102,7 @@ public final class Ledger implements Commands {
             case Signal.Paused s -> {}
             case Signal.Tokenised s -> {}
             case Signal.Ranked s -> {}
-            case Signal.Attended s -> {}
+            case Signal.Attended s -> pages.attended(s.page());
             case Signal.Woke s -> {}
         }
     }
@@ -117,6 +124,7 @@ public final class Ledger implements Commands {
         Work work = inFlight.remove(id);
         switch (work) {
             case Work.Fetch fetch -> weights.landed(fetch.shard(), fetch.from());
+            case Work.Move move -> moved(move, true);
             case Work.Compute compute -> throw new InvariantBroken("L1", "a compute landed");
             case Work.Draft draft -> throw new InvariantBroken("L1", "a draft landed");
             case Work.Completion completion -> throw new InvariantBroken("L1", "a completion landed");
@@ -128,13 +136,29 @@ public final class Ledger implements Commands {
         Work work = inFlight.remove(id);
         switch (work) {
             case Work.Fetch fetch -> weights.lost(fetch.shard(), fetch.from());
-            case Work.Compute compute -> weights.computeEnded(compute.first(), compute.last(), compute.tier());
+            case Work.Move move -> moved(move, false);
+            case Work.Compute compute -> {
+                weights.computeEnded(compute.first(), compute.last(), compute.tier());
+                pages.computeEnded(compute.first(), compute.last());
+            }
             case Work.Draft draft -> {}
             case Work.Completion completion -> {}
             case null -> {
                 tokens.passEnded(id, false);
                 weights.tokens(tokens.held());
+                pages.passEnded(tokens);
             }
+        }
+    }
+
+    private void moved(Work.Move move, boolean landed) {
+        pages.moveEnded(move.page(), move.first(), move.last(), move.from(), move.to(), landed);
+        countPages();
+    }
+
+    private void countPages() {
+        for (int tier = 1; tier < tiers && pages.present(); tier++) {
+            weights.pages(tier, pages.placeBytes(tier));
         }
     }
 
@@ -149,6 +173,7 @@ public final class Ledger implements Commands {
     /// A device is about to read a shard.
     public void using(int shard, int tier) {
         weights.using(shard, tier);
+        pages.using(shard);
     }
 
     /// What a policy that was just asked wants as its timer.
@@ -164,10 +189,16 @@ public final class Ledger implements Commands {
         check(inFlight.isEmpty(), "L1", "work never reported", inFlight.size(), 0);
         weights.finish();
         tokens.finish();
+        pages.finish();
     }
 
-    public boolean here(int shard, int tier) {
-        return weights.here(shard, tier);
+    /// A shard may be computed: its weights are there, and the KV its rows attend to.
+    public boolean ready(int shard, int tier) {
+        return weights.here(shard, tier) && pages.here(shard);
+    }
+
+    public PageLedger pages() {
+        return pages;
     }
 
     public long heldBytes(int tier) {
@@ -203,11 +234,6 @@ public final class Ledger implements Commands {
         commands++;
         commandsInAll++;
         check(commands <= MAX_COMMANDS, "L10", "too many commands for one signal");
-    }
-
-    /// Everything is resident and addressed by token position: no world has told of a page yet.
-    private static void noPage(int page) {
-        throw new InvariantBroken("L3", "page " + page + " does not exist");
     }
 
     private void add(long id, Work work) {
@@ -266,6 +292,9 @@ public final class Ledger implements Commands {
         check(pass > lastId, "L1", "an id used before", pass, lastId);
         lastId = pass;
         tokens.begin(pass);
+        if (pages.present()) {
+            pages.begin(pass, tokens);
+        }
         next.beginPass(pass);
     }
 
@@ -274,6 +303,10 @@ public final class Ledger implements Commands {
         command();
         tokens.compute(pass, first, last);
         weights.compute(first, last, tier);
+        if (pages.present()) {
+            pages.compute(first, last, tier, tokens);
+            countPages();
+        }
         add(compute, new Work.Compute(first, last, tier));
         next.compute(compute, pass, first, last, tier);
     }
@@ -300,20 +333,40 @@ public final class Ledger implements Commands {
     }
 
     @Override
-    public void movePage(long move, int page, int first, int last, int from, int to) {
+    public void openPage(int page, int branch, int from, int to, int tier) {
         command();
-        noPage(page);
+        check(pages.present(), "L11", "a page where KV is not in pages", page, branch);
+        pages.open(page, branch, from, to, tier, tokens.kv(branch));
+        next.openPage(page, branch, from, to, tier);
+    }
+
+    @Override
+    public void sharePage(int page, int branch) {
+        command();
+        tokens.shared(branch, pages.share(page, branch, tokens));
+        next.sharePage(page, branch);
+    }
+
+    @Override
+    public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {
+        command();
+        pages.move(page, first, last, from, to);
+        countPages();
+        add(move, new Work.Move(page, first, last, from, to));
+        next.movePage(move, page, first, last, from, to, urgency);
     }
 
     @Override
     public void fold(int page) {
         command();
-        noPage(page);
+        pages.fold(page, tokens);
+        next.fold(page);
     }
 
     @Override
     public void truncate(int branch, int position) {
         command();
+        pages.truncate(branch, position, tokens.kv(branch));
         tokens.truncate(branch, position);
         weights.tokens(tokens.held());
         next.truncate(branch, position);
@@ -322,7 +375,9 @@ public final class Ledger implements Commands {
     @Override
     public void release(int page) {
         command();
-        noPage(page);
+        pages.release(page);
+        countPages();
+        next.release(page);
     }
 
     @Override

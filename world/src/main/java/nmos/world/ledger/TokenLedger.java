@@ -129,6 +129,16 @@ final class TokenLedger {
         rows = 0;
     }
 
+    /// Where the rows of the pass end in a session's context; 0 if it has none.
+    int rowsEnd(int session) {
+        return !inPass[session] ? 0 : rowsTo[session] > 0 ? rowsTo[session] : (int) kv[session] + nodes[session] + 1;
+    }
+
+    /// The session holds KV that another one computed.
+    void shared(int session, long position) {
+        kv[session] = Math.max(kv[session], position);
+    }
+
     void truncate(int session, int position) {
         check(position >= 0 && position <= kv[session], "L7", "truncating beyond the KV", position, kv[session]);
         check(!inPass[session] || said[session], "L7", "truncating under a running pass", position, session);

@@ -25,6 +25,8 @@ final class WeightLedger {
     /// by shard: the tier that computes it, once seen; 0 before
     private final int[] computedIn;
     private long tokens;
+    /// by tier: KV of the layers computed there, where KV is in pages
+    private final long[] pageBytes;
     private final long[] highWaterBytes;
     private final long[] wastedBytes;
     private final long[] fetchedBytes;
@@ -40,6 +42,7 @@ final class WeightLedger {
         budgetBytes = new long[tiers];
         kvBytesPerToken = new long[tiers];
         computedIn = new int[shards];
+        pageBytes = new long[tiers];
         highWaterBytes = new long[tiers];
         wastedBytes = new long[tiers];
         fetchedBytes = new long[tiers];
@@ -122,8 +125,14 @@ final class WeightLedger {
         budgetBytes[tier] = bytes;
     }
 
+    void pages(int tier, long bytes) {
+        pageBytes[tier] = bytes;
+        highWaterBytes[tier] = Math.max(highWaterBytes[tier], heldBytes(tier));
+        refuseOverdraft(tier);
+    }
+
     void tokens(long held) {
-        tokens = held;
+        tokens = facts.kv().paging().present() ? 0 : held;
         for (int tier = 1; tier < tiers; tier++) {
             highWaterBytes[tier] = Math.max(highWaterBytes[tier], heldBytes(tier));
             refuseOverdraft(tier);
@@ -141,7 +150,7 @@ final class WeightLedger {
     }
 
     long heldBytes(int tier) {
-        return weightBytes[tier] + kvBytesPerToken[tier] * tokens + facts.tiers().get(tier).reservedBytes();
+        return weightBytes[tier] + kvBytesPerToken[tier] * tokens + pageBytes[tier] + facts.tiers().get(tier).reservedBytes();
     }
 
     long highWaterBytes(int tier) {

@@ -147,7 +147,6 @@ class LedgerTest {
                     toRam(l, 1, 0);
                     l.fetch(2, 0, 0, 0, 0);
                 }),
-                breach("L3", "a page nobody made", l -> l.fold(1)),
                 breach("L4", "evicting what is not there", l -> l.evict(0, 1)),
                 breach("L4", "evicting what is being copied", l -> {
                     toRam(l, 1, 0);
