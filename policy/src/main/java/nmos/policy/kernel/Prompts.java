@@ -113,11 +113,11 @@ final class Prompts {
         }
     }
 
-    /// What was begun early is not what the person wants. Rows in a pass stay until it has reported.
+    /// What was begun early is not what the person wants. Rows in a pass stay until it has reported, also in one given up.
     private void refute(int session, Commands out) {
         if (sessions.state(session) == Sessions.IN_PASS) {
             sessions.set(session, Sessions.EARLINESS, Sessions.VOID);
-        } else {
+        } else if (sessions.state(session) != Sessions.FAILING) {
             endTurn(session, out);
         }
     }

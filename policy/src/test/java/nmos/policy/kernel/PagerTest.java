@@ -57,7 +57,7 @@ class PagerTest {
                 new PlacementKnobs(Placements.PINNED, 1, List.of(), List.of()),
                 new RiverKnobs(Rivers.DOUBLE_BUFFER, 4, 0),
                 new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 0, List.of(), 0, 0, 0, false),
-                new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE),
+                new AnticipationKnobs(Anticipations.WARM, 0, Long.MAX_VALUE),
                 new KvKnobs(kind, 8, facts.kv().residentTokens(), List.of(), 2, 2),
                 new BatchingKnobs(Batchings.ONE_SESSION, 64, 1, 1),
                 retries);

@@ -44,8 +44,6 @@ class PageLedgerTest {
                 ledger.signal(0, new Signal.Landed(id, 1));
             }
         }
-        ledger.signal(0, new Signal.Submitted(0, 1));
-        ledger.signal(0, new Signal.Submitted(1, 1));
         return ledger;
     }
 
