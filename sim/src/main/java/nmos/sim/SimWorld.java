@@ -1,17 +1,11 @@
 package nmos.sim;
 
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import nmos.policy.Arithmetic;
 import nmos.policy.Cause;
 import nmos.policy.Commands;
 import nmos.policy.DraftOrder;
-import nmos.policy.DraftTree;
 import nmos.policy.Facts;
 import nmos.policy.Policy;
 import nmos.policy.Signal;
@@ -26,7 +20,6 @@ import nmos.world.acceptance.Draft;
 import nmos.world.acceptance.Verdict;
 import nmos.world.ledger.Ledger;
 import nmos.world.metrics.Meter;
-import org.jspecify.annotations.Nullable;
 
 /// Carries out commands in virtual time. Every signal is one calendar event or part of one, the policy is never called from
 /// within itself, and all of it happens on the thread that runs the calendar.
@@ -47,28 +40,19 @@ public final class SimWorld implements Commands, People.Ears {
     private final RunWatch watch;
 
     private final Map<Long, Transfer> transfers = new HashMap<>();
-    /// Drafts in flight, with what the draft model does for them once it was told.
-    private final Map<Long, Optional<Job>> drafting = new HashMap<>();
-    /// Drafts in flight that were cancelled: their answers go unheard.
-    private final Set<Long> unwanted = new HashSet<>();
     private final Drafts drafts;
     private final Arrivals arrivals;
-    private final Reply[] replies;
+    private final Replies replies;
+    private final Host host;
+    private final Drafters drafters;
     private final Context context;
     private PassRun pass = new PassRun(0);
     private int turnsOver;
     private boolean stopped;
-    private long hostFreeNs;
     private long wakeTicket = Calendar.NO_TICKET;
     private long wakeAtNs = Long.MAX_VALUE;
 
     private record Transfer(int from, int to, Job job) {}
-
-    /// What the oracle said to a session's last prompt, as far as nobody saw it yet.
-    private static final class Reply {
-        int said;
-        final ArrayDeque<Integer> unseen = new ArrayDeque<>();
-    }
 
     public SimWorld(Calendar calendar, SimSetup setup, Policy policy) {
         this(calendar, setup, policy, RunWatch.NONE);
@@ -89,8 +73,9 @@ public final class SimWorld implements Commands, People.Ears {
         faults = new Faults(setup.faults(), streams);
         drafts = new Drafts(facts, acceptance, setup.workload().sessions());
         arrivals = new Arrivals(facts);
-        replies = new Reply[setup.workload().sessions()];
-        Arrays.setAll(replies, session -> new Reply());
+        replies = new Replies(setup.workload().sessions());
+        host = new Host(calendar, setup.hostNsPerCommand());
+        drafters = new Drafters(calendar, facts, host, devices, ledger, people, acceptance, drafts, this);
         context = new Context(facts, ledger, setup.attention(), streams);
     }
 
@@ -165,19 +150,9 @@ public final class SimWorld implements Commands, People.Ears {
         hear(new Signal.Woke());
     }
 
-    /// Commands cost the engine time, one after the other; devices hear of them when it is spent.
-    private void afterHost(Runnable action) {
-        if (setup.hostNsPerCommand() == 0) {
-            action.run();
-            return;
-        }
-        hostFreeNs = Math.max(hostFreeNs, calendar.nowNs()) + setup.hostNsPerCommand();
-        calendar.at(hostFreeNs, action::run);
-    }
-
     @Override
     public void fetch(long fetch, int shard, int from, int urgency, long deadlineNs) {
-        afterHost(() -> {
+        host.then(() -> {
             long bytes = facts.shards().get(shard).bytes();
             Job job = devices.fetch(from, bytes, urgency, faults.ofFetch(fetch), (outcome, busyNs) -> {
                 transfers.remove(fetch);
@@ -190,7 +165,7 @@ public final class SimWorld implements Commands, People.Ears {
     @Override
     public void movePage(long move, int page, int first, int last, int from, int to, int urgency) {
         long bytes = ledger.pages().movingBytes(page, first, last);
-        afterHost(() -> {
+        host.then(() -> {
             Job job = devices.moveKv(from, to, bytes, urgency, faults.ofFetch(move), (outcome, busyNs) -> {
                 transfers.remove(move);
                 moved(move, outcome, busyNs);
@@ -222,17 +197,13 @@ public final class SimWorld implements Commands, People.Ears {
 
     @Override
     public void cancel(long work) {
-        if (drafting.containsKey(work)) {
-            unwanted.add(work);
+        if (drafters.cancel(work)) {
+            return;
         }
-        afterHost(() -> {
+        host.then(() -> {
             Transfer transfer = transfers.get(work);
             if (transfer != null) {
                 devices.cancel(transfer.from(), transfer.to(), transfer.job());
-            }
-            Job guessing = drafting.getOrDefault(work, Optional.empty()).orElse(null);
-            if (guessing != null) {
-                devices.cancelCompute(facts.top(), guessing);
             }
         });
     }
@@ -261,7 +232,7 @@ public final class SimWorld implements Commands, People.Ears {
         PassRun begun = pass;
         begun.carriesTrees = true;
         context.passBegins();
-        afterHost(() -> {
+        host.then(() -> {
             begun.begun = true;
             begun.readyNs = calendar.nowNs();
             step();
@@ -271,7 +242,7 @@ public final class SimWorld implements Commands, People.Ears {
     @Override
     public void compute(long compute, long id, int first, int last, int tier) {
         pass.runs.add(new PassRun.Run(compute, first, last, tier));
-        afterHost(this::step);
+        host.then(this::step);
     }
 
     /// Moves the pass on as far as it will go: the next shard is computed once it is there, those before it are done, and
@@ -349,8 +320,7 @@ public final class SimWorld implements Commands, People.Ears {
                 case PassRun.Part.Prompt prompt -> {
                     if (prompt.logits()) {
                         drafts.replyBegins(session, people.turn(session));
-                        replies[session].said = 0;
-                        replies[session].unseen.clear();
+                        replies.begin(session);
                         verdict(over, session, acceptance.verify(acceptance.undrafted(session), 0));
                     }
                 }
@@ -358,7 +328,7 @@ public final class SimWorld implements Commands, People.Ears {
                     // Counted as the drafter guessed, also past the end of the reply.
                     Verdict whole = tree.draft().verdict(tree.nodes());
                     meter.guessed(whole.accepted(), hasChild(tree, whole.leaf()));
-                    int left = people.replyTokens(session) - replies[session].said;
+                    int left = people.replyTokens(session) - replies.said(session);
                     verdict(over, session, drafts.verify(tree.draft(), tree.nodes(), left));
                 }
             }
@@ -378,12 +348,10 @@ public final class SimWorld implements Commands, People.Ears {
     }
 
     private void verdict(PassRun over, int session, Verdict verdict) {
-        Reply reply = replies[session];
         int tokens = verdict.accepted() + 1;
-        reply.said += tokens;
+        replies.say(session, tokens);
         over.tokens += tokens;
-        reply.unseen.add(tokens);
-        boolean finished = reply.said >= people.replyTokens(session);
+        boolean finished = replies.said(session) >= people.replyTokens(session);
         hear(new Signal.Verified(
                 over.id, session, verdict.accepted(), verdict.leaf(), verdict.bonusChild(), finished));
     }
@@ -392,9 +360,8 @@ public final class SimWorld implements Commands, People.Ears {
     @Override
     public void emit(int session, int tokens) {
         long now = calendar.nowNs();
-        ArrayDeque<Integer> unseen = replies[session].unseen;
         for (int shown = 0; shown < tokens; ) {
-            int chunk = unseen.remove();
+            int chunk = replies.show(session);
             meter.verified(now, session, chunk);
             shown += chunk;
         }
@@ -424,58 +391,12 @@ public final class SimWorld implements Commands, People.Ears {
 
     @Override
     public void draft(long draft, int session, DraftOrder order) {
-        drafting.put(draft, Optional.empty());
-        Draft sent = inPass(session);
-        int sentNodes = sent == null ? 0 : treeNodes(session);
-        afterHost(() -> {
-            Draft made = sent == null ? drafts.make(session, order) : acceptance.extend(sent, sentNodes, order);
-            switch (order.drafter()) {
-                case LOOKUP -> calendar.at(calendar.nowNs(), () -> guessed(draft, Outcome.DONE, made, 0));
-                case MODEL -> {
-                    int old = sent == null ? 0 : sent.tree().nodes();
-                    guess(draft, session, drafts.guessingNs(made.tree(), old), made);
-                }
-            }
-        });
+        drafters.draft(draft, session, order, pass);
     }
 
     @Override
     public void complete(long draft, int session, int revision, int tokens) {
-        drafting.put(draft, Optional.empty());
-        afterHost(() -> {
-            Draft undrafted = acceptance.undrafted(session);
-            Draft chain = new Draft(undrafted.at(), people.complete(session, tokens), undrafted.rightPath());
-            guess(draft, session, drafts.guessingNs(chain.tree(), 0), chain);
-        });
-    }
-
-    private void guess(long draft, int session, long ns, Draft made) {
-        long readingNs = drafts.readingNs(session, Math.max(people.tokens(session), ledger.kvTokens(session)));
-        Job job = devices.compute(facts.top(), readingNs + ns, (outcome, busyNs) -> guessed(draft, outcome, made, busyNs));
-        drafting.replace(draft, Optional.of(job));
-    }
-
-    private void guessed(long draft, Outcome outcome, Draft made, long busyNs) {
-        drafting.remove(draft);
-        switch (unwanted.remove(draft) ? Outcome.DROPPED : outcome) {
-            case DONE -> {
-                drafts.told(draft, made);
-                hear(new Signal.Drafted(draft, made.session(), made.tree(), busyNs));
-            }
-            case FAILED -> hear(new Signal.Failed(draft, Cause.DEVICE_LOST, busyNs));
-            case DROPPED -> hear(new Signal.Dropped(draft, busyNs));
-        }
-    }
-
-    /// The draft whose nodes the running pass carries for the session, if it does.
-    private @Nullable Draft inPass(int session) {
-        PassRun.Part.Tree tree = pass.carriesTrees ? pass.tree(session) : null;
-        return tree == null ? null : tree.draft();
-    }
-
-    private int treeNodes(int session) {
-        PassRun.Part.Tree tree = pass.tree(session);
-        return tree == null ? 0 : tree.nodes();
+        drafters.complete(draft, session, tokens);
     }
 
     private void planPressure(long index, long afterNs) {
