@@ -8,27 +8,25 @@ import nmos.policy.river.River;
 
 /// Carries shards past the places that compute them: a ring that turns once a pass and is fetched across the end of one.
 ///
-/// Positions on the ring only grow; position `g` is shard `g % n`. `front` is the first shard whose compute has not
-/// reported, `next` the first that no compute names yet, and each hop has a cursor for what it fetches next. Every hop
-/// fetches in ring order, so what is needed first always gets room first and slots cannot fill with what is needed last.
+/// Every hop fetches in the order of the [Ring], so what is needed first always gets room first and slots cannot fill with what
+/// is needed last.
 final class Conveyor {
     /// Computes in flight: enough that a device never waits for the policy, few enough to abandon quickly.
     private static final int MAX_COMPUTES = 8;
 
-    private static final int FRONT = 0;
-    private static final int NEXT = 1;
+    /// The first position on the ring that no compute names yet.
+    private static final int NEXT = 0;
     /// Where the running pass ends; 0 when none runs.
-    private static final int END = 2;
+    private static final int END = 1;
     /// When the pass became ready for the shard at the front.
-    private static final int READY = 3;
-    private static final int PACE = 4;
-    private static final int COMPUTES = 5;
-    private static final int USES = 6;
+    private static final int READY = 2;
+    private static final int PACE = 3;
+    private static final int COMPUTES = 4;
     /// Something failed, shrank or was given up, so that copies may lie about that are needed later than what lacks room.
-    private static final int DISTURBED = 7;
+    private static final int DISTURBED = 5;
     /// Nothing is fetched, and what is here is given up: nobody has needed the model yet, or for long.
-    private static final int ASLEEP = 8;
-    private static final int WIDTH = 9;
+    private static final int ASLEEP = 6;
+    private static final int WIDTH = 7;
     /// Shards on their way home through a tier that has no slots: one arrives while the other leaves.
     private static final int LOADING_SLOTS = 2;
     /// Copies given up in answer to one signal at the most.
@@ -45,9 +43,9 @@ final class Conveyor {
     private final int fetchesPerHop;
     private final int retries;
 
+    private final Ring ring;
+    private final Victims victims;
     private final Fields state;
-    /// by hop: ring position to fetch next
-    private final Fields cursor;
     private final Fields inFlight;
     /// by hop: a fetch failed too often while no pass ran; wait for one
     private final Fields halted;
@@ -55,8 +53,6 @@ final class Conveyor {
     private final Fields attempts;
     /// by shard: when it landed where it is computed
     private final Fields landedNs;
-    /// by shard: rank of its last use, for a cache
-    private final Fields lastUse;
     private long wakeAtNs = Long.MAX_VALUE;
 
     Conveyor(Facts facts, Plan plan, Knobs knobs, Books books, Works works, River river, Pager pager, Digest digest) {
@@ -70,18 +66,18 @@ final class Conveyor {
         fetchesPerHop = knobs.river().fetchesPerHop();
         retries = knobs.retries();
         state = new Fields(WIDTH, 16, digest);
-        cursor = new Fields(hops, 17, digest);
+        ring = new Ring(shards, hops, digest);
+        victims = new Victims(shards, books, ring, digest);
         inFlight = new Fields(hops, 18, digest);
         halted = new Fields(hops, 19, digest);
         attempts = new Fields(shards, 20, digest);
         landedNs = new Fields(shards, 21, digest);
-        lastUse = new Fields(shards, 22, digest);
         state.set(ASLEEP, 1);
     }
 
     /// Where the ring stands.
     long front() {
-        return state.get(FRONT);
+        return ring.front();
     }
 
     boolean passRunning() {
@@ -114,12 +110,12 @@ final class Conveyor {
 
     /// The part of the running pass that is still to come.
     long leftPpm() {
-        return (state.get(END) - state.get(FRONT)) * PPM / shards;
+        return (state.get(END) - ring.front()) * PPM / shards;
     }
 
     void begin(long nowNs) {
         wake();
-        state.set(END, state.get(FRONT) + shards);
+        state.set(END, ring.front() + shards);
         state.set(READY, nowNs);
         for (int hop = 0; hop < hops; hop++) {
             halted.set(hop, 0);
@@ -129,21 +125,19 @@ final class Conveyor {
     /// The pass is over: all shards are behind the front, or it was given up and the ring turns on to its next start.
     void end(Commands out) {
         long end = state.get(END);
-        boolean whole = state.get(FRONT) == end;
-        state.set(FRONT, end);
+        boolean whole = ring.front() == end;
+        ring.front(end);
         state.set(NEXT, end);
         state.set(END, 0);
         state.set(DISTURBED, whole ? 0 : 1);
         if (!whole) {
-            for (int hop = 0; hop < hops; hop++) {
-                cursor.set(hop, end);
-            }
+            ring.restart(end);
             works.cancelFetches(this::farAway, out);
         }
     }
 
     private boolean farAway(int shard) {
-        return ahead(shard) > shards / 2;
+        return ring.ahead(shard) > shards / 2;
     }
 
     /// Starts every fetch and, for pass `pass`, every compute that may start now; with pass 0, fetches alone.
@@ -166,7 +160,7 @@ final class Conveyor {
         int dropped = 0;
         for (int tier = 1; tier <= hops; tier++) {
             for (int shard = 0; shard < shards; shard++) {
-                if (droppable(shard, tier)) {
+                if (victims.droppable(shard, tier)) {
                     if (dropped == MAX_DROPS) {
                         wakeAtNs = nowNs + 1;
                         return;
@@ -183,10 +177,10 @@ final class Conveyor {
         if (!passRunning() && !plan.caches() && fetchHomes(nowNs, hop, out)) {
             return;
         }
-        long front = state.get(FRONT);
-        long g = Math.max(cursor.get(hop), front);
+        long front = ring.front();
+        long g = ring.cursor(hop);
         while (g < front + shards && inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop)) {
-            int shard = (int) (g % shards);
+            int shard = ring.shard(g);
             if (plan.compute()[shard] > hop && !books.above(shard, hop)) {
                 if (!startFetch(nowNs, hop, shard, (int) (g - front), out)) {
                     break;
@@ -194,14 +188,14 @@ final class Conveyor {
             }
             g++;
         }
-        cursor.set(hop, g);
+        ring.cursor(hop, g);
     }
 
     /// Brings shards home, those needed first first. Whether one is still on its way or waits for it.
     private boolean fetchHomes(long nowNs, int hop, Commands out) {
         boolean away = false;
         for (int ahead = 0; ahead < shards; ahead++) {
-            int shard = (int) ((state.get(FRONT) + ahead) % shards);
+            int shard = ring.shard(ring.front() + ahead);
             if (books.home(shard) <= hop || books.above(shard, hop)) {
                 continue;
             }
@@ -236,7 +230,7 @@ final class Conveyor {
         long id = works.add(Works.Kind.FETCH, shard, hop, hop + 1, nowNs);
         books.coming(shard, hop);
         inFlight.add(hop, 1);
-        out.fetch(id, shard, hop, (int) (state.get(FRONT) + ahead), nowNs + state.get(PACE) * ahead);
+        out.fetch(id, shard, hop, (int) (ring.front() + ahead), nowNs + state.get(PACE) * ahead);
     }
 
     /// Room for a shard that is needed `ahead` shards from now, if need be by giving up copies needed later than that.
@@ -245,10 +239,10 @@ final class Conveyor {
             return false;
         }
         while (lacksSlot(shard, tier) || books.freeBytes(tier) < books.bytes(shard)) {
-            int victim = plan.caches() ? leastRecentlyUsed(tier, ahead) : neededLast(tier, ahead);
+            int victim = victim(tier, ahead);
             if (victim < 0 && ahead == 0 && works.inFlight() == 0) {
                 // Nothing moves, and nothing will: what is at home here makes way and comes back.
-                victim = farthest(tier);
+                victim = victims.farthest(tier);
             }
             if (victim < 0) {
                 return false;
@@ -256,6 +250,13 @@ final class Conveyor {
             drop(victim, tier, out);
         }
         return true;
+    }
+
+    private int victim(int tier, int ahead) {
+        if (plan.caches()) {
+            return victims.leastRecentlyUsed(tier, ahead);
+        }
+        return state.is(DISTURBED) ? victims.neededLast(tier, ahead) : -1;
     }
 
     private boolean lacksSlot(int shard, int tier) {
@@ -272,68 +273,16 @@ final class Conveyor {
         return Math.max(1, plan.slots()[tier]);
     }
 
-    private int neededLast(int tier, int ahead) {
-        int victim = -1;
-        int farthest = ahead;
-        for (int shard = 0; shard < shards && state.is(DISTURBED); shard++) {
-            if (droppable(shard, tier) && books.passes(shard, tier) && ahead(shard) > farthest) {
-                farthest = ahead(shard);
-                victim = shard;
-            }
-        }
-        return victim;
-    }
-
-    private int leastRecentlyUsed(int tier, int ahead) {
-        int victim = -1;
-        for (int shard = 0; shard < shards; shard++) {
-            if (droppable(shard, tier)
-                    && ahead(shard) > ahead
-                    && (victim < 0 || lastUse.get(shard) < lastUse.get(victim))) {
-                victim = shard;
-            }
-        }
-        return victim;
-    }
-
-    private int farthest(int tier) {
-        int victim = -1;
-        for (int shard = 0; shard < shards; shard++) {
-            if (droppable(shard, tier) && (victim < 0 || ahead(shard) > ahead(victim))) {
-                victim = shard;
-            }
-        }
-        return victim;
-    }
-
-    private boolean droppable(int shard, int tier) {
-        return books.presence(shard, tier) == Books.HERE && books.idle(shard, tier);
-    }
-
-    private int ahead(int shard) {
-        return Math.floorMod(shard - (int) (state.get(FRONT) % shards), shards);
-    }
-
     private void drop(int shard, int tier, Commands out) {
         books.evicted(shard, tier);
         out.evict(shard, tier);
-        rewind(shard);
-    }
-
-    /// The shard has to be fetched again before the ring comes round.
-    private void rewind(int shard) {
-        long g = state.get(FRONT) + ahead(shard);
-        for (int hop = 0; hop < hops; hop++) {
-            if (cursor.get(hop) > g) {
-                cursor.set(hop, g);
-            }
-        }
+        ring.rewind(shard);
     }
 
     private void compute(long nowNs, long pass, Commands out) {
         long end = state.get(END);
         while (state.get(NEXT) < end && state.get(COMPUTES) < MAX_COMPUTES && !works.full()) {
-            int first = (int) (state.get(NEXT) % shards);
+            int first = ring.shard(state.get(NEXT));
             int tier = plan.compute()[first];
             if (books.presence(first, tier) == Books.ABSENT
                     || books.bytes(first) > books.capacityBytes(tier)
@@ -373,11 +322,11 @@ final class Conveyor {
         river.reached(Math.max(0, landed - readyNs), Math.max(0, readyNs - landed), busyNs / count);
         state.set(PACE, state.get(PACE) + ((nowNs - readyNs) / count - state.get(PACE)) / 4);
         state.set(READY, nowNs);
-        state.add(FRONT, count);
+        ring.front(ring.front() + count);
         pager.computed(first, count);
         for (int shard = first; shard < first + count; shard++) {
-            use(shard);
-            if (!plan.caches() && books.passes(shard, tier) && droppable(shard, tier)) {
+            victims.used(shard);
+            if (!plan.caches() && books.passes(shard, tier) && victims.droppable(shard, tier)) {
                 books.evicted(shard, tier);
                 out.evict(shard, tier);
             }
@@ -397,11 +346,6 @@ final class Conveyor {
         return tier;
     }
 
-    private void use(int shard) {
-        state.add(USES, 1);
-        lastUse.set(shard, state.get(USES));
-    }
-
     void landed(long nowNs, long id, Commands out) {
         int shard = works.subject(id);
         int hop = works.detail(id);
@@ -410,12 +354,12 @@ final class Conveyor {
         inFlight.add(hop, -1);
         books.landed(shard, hop);
         attempts.set(shard, 0);
-        use(shard);
+        victims.used(shard);
         if (plan.compute()[shard] == hop + 1) {
             landedNs.set(shard, nowNs);
         }
         boolean passedThrough = hop > 0 && books.passes(shard, hop) && plan.compute()[shard] != hop;
-        if (passedThrough && droppable(shard, hop)) {
+        if (passedThrough && victims.droppable(shard, hop)) {
             books.evicted(shard, hop);
             out.evict(shard, hop);
         }
@@ -425,11 +369,15 @@ final class Conveyor {
     boolean lost(long id) {
         int shard = works.subject(id);
         int hop = works.detail(id);
+        boolean unwanted = works.unwanted(id);
         works.remove(id);
         inFlight.add(hop, -1);
         books.lost(shard, hop);
-        rewind(shard);
+        ring.rewind(shard);
         state.set(DISTURBED, 1);
+        if (unwanted) {
+            return false;
+        }
         attempts.add(shard, 1);
         if (attempts.get(shard) <= retries) {
             return false;
@@ -455,8 +403,8 @@ final class Conveyor {
                 books.rehome(shard, taken <= books.capacityBytes(tier) ? tier : 0);
             }
         }
+        ring.restart(ring.front());
         for (int hop = 0; hop < hops; hop++) {
-            cursor.set(hop, state.get(FRONT));
             halted.set(hop, 0);
         }
     }
@@ -473,7 +421,7 @@ final class Conveyor {
     private void shed(Commands out) {
         for (int tier = 1; tier <= hops; tier++) {
             while (books.freeBytes(tier) < 0) {
-                int victim = farthest(tier);
+                int victim = victims.farthest(tier);
                 if (victim < 0) {
                     break;
                 }

@@ -28,7 +28,9 @@ final class Works {
     /// Compute: its tier. Move: tier it comes from and motion.
     private static final int TIER = 4;
     private static final int ISSUED = 5;
-    private static final int WIDTH = 6;
+    /// It was asked to stop.
+    private static final int UNWANTED = 6;
+    private static final int WIDTH = 7;
 
     private final Fields rows;
     private final int[] free = new int[CAPACITY];
@@ -97,6 +99,11 @@ final class Works {
         return rows.get(at(id) + ISSUED);
     }
 
+    /// Whether it was asked to stop: if it brings nothing, nothing went wrong.
+    boolean unwanted(long id) {
+        return rows.is(at(id) + UNWANTED);
+    }
+
     void remove(long id) {
         int row = (int) (id % CAPACITY);
         for (int field = 0; field < WIDTH; field++) {
@@ -109,6 +116,7 @@ final class Works {
     void cancelFetches(IntPredicate shards, Commands out) {
         for (int at = 0; at < CAPACITY * WIDTH; at += WIDTH) {
             if (rows.get(at + KIND) == Kind.FETCH.ordinal() && shards.test(rows.asInt(at + SUBJECT))) {
+                rows.set(at + UNWANTED, 1);
                 out.cancel(rows.get(at + ID));
             }
         }
