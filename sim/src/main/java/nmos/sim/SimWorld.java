@@ -27,7 +27,6 @@ public final class SimWorld implements Commands, People.Ears {
     private static final int SIGNALS_BETWEEN_LOOKS = 4096;
 
     private final Calendar calendar;
-    private final SimSetup setup;
     private final Facts facts;
     private final Policy policy;
     private final Ledger ledger;
@@ -61,7 +60,6 @@ public final class SimWorld implements Commands, People.Ears {
     public SimWorld(Calendar calendar, SimSetup setup, Policy policy, RunWatch watch) {
         this.calendar = calendar;
         this.watch = watch;
-        this.setup = setup;
         this.policy = policy;
         facts = setup.facts();
         streams = new Streams(setup.seed(), setup.replication());
