@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nmos.journal.RunJson;
@@ -37,7 +38,7 @@ final class RunText {
                 + ", seed " + report.seed() + ", on " + report.machine());
         RunReport.Summary summary = report.summary();
         if (summary != null) {
-            run.summary(summary);
+            run.summary(report, summary);
         }
         RunReport.Replications replications = report.replications();
         if (replications != null) {
@@ -62,8 +63,18 @@ final class RunText {
         text.append(String.format(Locale.ROOT, "%-" + LABEL + "s%s%n", label, what));
     }
 
-    private void summary(RunReport.Summary summary) {
-        line("turns", summary.turns() + " counted, " + summary.failedTurns() + " failed, " + summary.tokens() + " tokens");
+    /// Why turns failed, each cause once.
+    private static String causes(RunReport report) {
+        String causes = report.turns().stream()
+                .map(RunReport.Turn::failed)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return causes.isEmpty() ? "" : " (" + causes + ")";
+    }
+
+    private void summary(RunReport report, RunReport.Summary summary) {
+        line("turns", summary.turns() + " counted, " + summary.failedTurns() + " failed" + causes(report) + ", " + summary.tokens() + " tokens");
         times("first token, verified", summary.ttftVerified());
         RunReport.SavedByTyping saved = summary.savedByTyping();
         if (saved != null) {
@@ -124,7 +135,10 @@ final class RunText {
     }
 
     private void estimate(String label, RunReport.@Nullable Estimate estimate, double unit, String name) {
-        if (estimate != null) {
+        if (estimate != null && estimate.halfWidth95().signum() == 0) {
+            line(label, String.format(Locale.ROOT, "%.4f%s in each: nothing in it is left to chance",
+                    estimate.mean().doubleValue() / unit, name));
+        } else if (estimate != null) {
             line(label, String.format(Locale.ROOT, "%.4f +- %.4f%s",
                     estimate.mean().doubleValue() / unit, estimate.halfWidth95().doubleValue() / unit, name));
         }
@@ -175,10 +189,11 @@ final class RunText {
     private void kvPages(RunReport.KvPages pages) {
         line("KV pages", String.format(Locale.ROOT, "%d opened, %d at a time, %.1f %% of their memory without rows; %.1f s waited for them",
                 pages.opened(), pages.highWater(), pages.fragmentation().doubleValue() * 100, pages.stallNs() / SECOND));
-        line("", pages.movedBytes().entrySet().stream()
+        String moved = pages.movedBytes().entrySet().stream()
                 .filter(hop -> hop.getValue() > 0)
                 .map(hop -> String.format(Locale.ROOT, "%s %.2f GB", hop.getKey(), hop.getValue() / GB))
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", "));
+        line("", moved.isEmpty() ? "none moved" : moved);
         if (pages.foldedTokens() > 0) {
             line("", String.format(Locale.ROOT, "%d tokens folded, and with them %.1f %% of the attention",
                     pages.foldedTokens(), pages.attentionLost().doubleValue() * 100));

@@ -11,6 +11,7 @@ import nmos.policy.Policy;
 import nmos.policy.anticipation.Anticipations;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
+import nmos.scenarios.Typed;
 import nmos.scenarios.claim.Claim;
 import nmos.scenarios.claim.ClaimCheck;
 import nmos.sim.Replications;
@@ -107,8 +108,11 @@ final class SimulateCommand implements Callable<Integer> {
         if (simulation.scenario().anticipation().kind() == Anticipations.NONE) {
             return null;
         }
-        try (Progress progress = terminal.progress("comparing", count)) {
-            return SavedByTyping.of(simulation, count, over -> {
+        Typed typed = simulation.scenario().workload().typed();
+        // Once round the trace: playing a session again would count its turns twice.
+        int people = typed == null ? 1 : typed.together() ? 1 : Math.min(count, typed.sessions().size());
+        try (Progress progress = terminal.progress("comparing", people)) {
+            return SavedByTyping.of(simulation, people, over -> {
                 progress.at(over);
                 return !terminal.stop().requested();
             });

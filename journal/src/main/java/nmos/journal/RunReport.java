@@ -107,8 +107,8 @@ public record RunReport(
         }
     }
 
-    /// What anticipation saved, turn by turn against the same typing without it; negative where it hurt, as it did in `hurt` of the
-    /// `turns` turns that were answered both ways. `without` and `with` are times to the first verified token.
+    /// What anticipation saved, turn by turn against the same typing without it; negative where it hurt. `turns`
+    /// were answered both ways; `hurt` counts those of them that came later, and turns answered only without it. `without` and `with` are times to the first verified token.
     public record SavedByTyping(int turns, int hurt, Spread without, Spread with, Spread saved) {}
 
     /// Of many signed times, in ns.

@@ -2,6 +2,7 @@ package nmos.scenarios;
 
 import java.math.BigInteger;
 import nmos.policy.kv.KvPolicies;
+import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Placements;
 import nmos.policy.speculation.SpeculationKnobs.Drafting;
 import nmos.policy.speculation.Speculations;
@@ -23,6 +24,7 @@ final class Possible {
         workload(s, fields);
         speculation(s, fields);
         page(s, fields);
+        paging(s, fields);
         storage(s, fields);
         for (int tier = 1; tier <= s.machine().top(); tier++) {
             budget(s, tier, fields);
@@ -94,6 +96,21 @@ final class Possible {
         if (s.kv().kind() != KvPolicies.KEEP_ALL && pages > MOST_PAGES) {
             throw fields.need("kv").section().need("pageBytes").error(pages + " pages of " + positions
                     + " positions are more than the " + MOST_PAGES + " a policy keeps books of, raise it");
+        }
+    }
+
+    /// What one session comes to hold has to be somewhere, unless it is folded.
+    private static void paging(Scenario s, Section fields) {
+        if (s.kv().kind() != KvPolicies.LRU) {
+            return;
+        }
+        long perToken = s.oracle().kvBytesPerToken();
+        long room = s.kv().residentTokens() * perToken
+                + s.kv().spillBytes().stream().mapToLong(Long::longValue).sum();
+        long need = s.workload().contextTokens() * perToken;
+        if (room < need) {
+            throw fields.need("kv").error("a session comes to hold " + need + " bytes of KV, and residentTokens and spill have room for "
+                    + room + "; raise kv.spill or kv.residentTokens, or shorten the workload");
         }
     }
 

@@ -1,13 +1,12 @@
 package nmos.sim;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /// What the oracle said to each session's last prompt, and what of it nobody saw yet.
 final class Replies {
     private static final class Reply {
         int said;
-        final ArrayDeque<Integer> unseen = new ArrayDeque<>();
+        int unseen;
     }
 
     private final Reply[] replies;
@@ -19,7 +18,7 @@ final class Replies {
 
     void begin(int session) {
         replies[session].said = 0;
-        replies[session].unseen.clear();
+        replies[session].unseen = 0;
     }
 
     int said(int session) {
@@ -28,11 +27,15 @@ final class Replies {
 
     void say(int session, int tokens) {
         replies[session].said += tokens;
-        replies[session].unseen.add(tokens);
+        replies[session].unseen += tokens;
     }
 
-    /// Tokens of the verdict that is to be seen next: all of it is shown, or nothing.
-    int show(int session) {
-        return replies[session].unseen.remove();
+    /// All that was said is shown: one verdict's tokens, or those of all there were before anybody asked.
+    void show(int session, int tokens) {
+        if (tokens != replies[session].unseen) {
+            throw new IllegalStateException(
+                    "session " + session + " shows " + tokens + " of " + replies[session].unseen + " tokens");
+        }
+        replies[session].unseen = 0;
     }
 }

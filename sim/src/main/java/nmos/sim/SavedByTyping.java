@@ -17,27 +17,30 @@ public final class SavedByTyping {
 
     private SavedByTyping() {}
 
-    /// Over the counted turns of `replications` replications that are answered both with and without; of none, null.
+    /// Over the counted turns of `replications` replications that are answered both with and without. One that is answered only
+    /// without counts as hurt.
     public static RunReport.SavedByTyping of(Simulation with, int replications, RunWatch watch) throws IOException {
         Simulation without = with.withoutAnticipation();
         List<Long> afterNs = new ArrayList<>();
         List<Long> beforeNs = new ArrayList<>();
         List<Long> savedNs = new ArrayList<>();
+        int lost = 0;
         for (int replication = 0; replication < replications && watch.goOn(replication); replication++) {
             Map<Key, Long> before = new HashMap<>();
             for (Turn turn : turns(without, replication)) {
                 before.put(new Key(replication, turn.session(), turn.index()), turn.ttftVerifiedNs());
             }
             for (Turn turn : turns(with, replication)) {
-                Long was = before.get(new Key(replication, turn.session(), turn.index()));
+                Long was = before.remove(new Key(replication, turn.session(), turn.index()));
                 if (was != null) {
                     beforeNs.add(was);
                     afterNs.add(turn.ttftVerifiedNs());
                     savedNs.add(was - turn.ttftVerifiedNs());
                 }
             }
+            lost += before.size();
         }
-        int hurt = (int) savedNs.stream().filter(saved -> saved < 0).count();
+        int hurt = lost + (int) savedNs.stream().filter(saved -> saved < 0).count();
         return new RunReport.SavedByTyping(
                 savedNs.size(), hurt, spread(beforeNs), spread(afterNs), spread(savedNs));
     }

@@ -12,6 +12,8 @@ import nmos.journal.Figures;
 import nmos.journal.RunReport;
 import nmos.policy.Facts;
 import nmos.policy.kv.KvPolicies;
+import nmos.policy.anticipation.Anticipations;
+import nmos.policy.kv.KvPolicies;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Scenario;
@@ -265,6 +267,12 @@ public final class SimReport {
                 : "Attention over earlier tokens takes no time.");
         if (scenario.kv().kind() == KvPolicies.H2O) {
             limits.add("Where attention falls is drawn from the scenario's assumed shares; what folding does to the text is not known.");
+        }
+        if (scenario.anticipation().kind() == Anticipations.PREDICT && scenario.anticipation().predictTokens() > 0) {
+            limits.add("How often the draft completes a prompt as it will be typed is the scenario's assumption.");
+        }
+        if (scenario.kv().kind() != KvPolicies.KEEP_ALL) {
+            limits.add("The bound does not count KV that has to move.");
         }
         if (scenario.speculation().kind() != Speculations.OFF) {
             limits.add("Which guesses are accepted is drawn from the scenario's acceptance, not from a model.");

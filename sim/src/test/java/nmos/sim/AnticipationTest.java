@@ -14,7 +14,7 @@ import nmos.world.metrics.Turn;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whatever people do at the keyboard, working ahead of them ends, leaves nothing behind, and costs the first token no more than
+/// Whatever a person alone does at the keyboard, working ahead of them ends, leaves nothing behind, and costs the first token no more than
 /// giving up the pass that works ahead: the compute that cannot be recalled, and the slots that fill anew.
 class AnticipationTest {
     /// Streams from the SSD in passes of ten seconds; loads in two and computes half on the CPU.

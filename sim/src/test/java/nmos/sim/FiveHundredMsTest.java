@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import nmos.journal.RunReport;
 import nmos.policy.Facts;
+import nmos.policy.anticipation.Anticipations;
 import nmos.scenarios.ScenarioLoader;
 import nmos.sim.calendar.HeapCalendar;
 import nmos.traces.TypedTurn;
@@ -20,6 +22,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The answer of `06-500-ms`: for which sizes 80 % of the turns typed for 2 s and more see a verified first token within
 /// 500 ms, by what is anticipated and by whether memory was emptied before each turn.
 class FiveHundredMsTest {
+    /// What was computed before the submit is not decoding.
+    @Test
+    void noReplyIsDecodedFasterThanPhysicsAllows() throws IOException {
+        for (String model : List.of("qwen2.5-0.5b-q4_k_m", "qwen2.5-3b-q4_k_m", "qwen2.5-14b-q4_k_m")) {
+            for (Anticipations kind : Anticipations.values()) {
+                Simulation simulation = new Simulation(ScenarioLoader.load(
+                        "06-500-ms", List.of("oracle=" + model, "anticipation.kind=" + kind.label)));
+                SimOutcome outcome = simulation.play(0, new HeapCalendar(), simulation.policy());
+                RunReport report = SimReport.of(simulation, outcome, "00".repeat(32), null, null);
+                assertThat(requireNonNull(requireNonNull(report.bound()).reached()).doubleValue())
+                        .as("%s %s", model, kind.label)
+                        .isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
     private static final long TYPED_NS = 2_000_000_000;
     private static final long IN_TIME_NS = 500_000_000;
     private static final String FILLED = "5 s";

@@ -172,6 +172,15 @@ class SharedMachineLessonsTest {
             assertThat(six(kind).longestGapS()).as(kind).isLessThan(most);
             assertThat(six(kind, "speculation.kind=tree-adaptive").longestGapS()).as(kind).isLessThan(most);
         }
+        // Trees that fill a pass leave no rows for a prompt, but not for long.
+        Run crowded = run(
+                "07-two-people",
+                "batching.maxRows=8",
+                "workload.promptTokens=8",
+                "speculation.kind=chain",
+                "speculation.k=8",
+                "batching.patience=2");
+        assertThat(crowded.outcome().turns()).allMatch(turn -> turn.ttftVerifiedNs() < (2 + 3) * 2_400_000_000L);
         Run patient = six("fifo", "batching.patience=1000000");
         assertThat(patient.meanFirstTokenS()).isBetween(195.0, 215.0);
         assertThat(six("shortest-remaining", "batching.patience=1000000").meanFirstTokenS())

@@ -58,9 +58,17 @@ record BesideOptions(
         return options;
     }
 
+    private static TensorType type(String name) {
+        return Arrays.stream(TensorType.values())
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--types " + name + " is none of " + Arrays.toString(TensorType.values())));
+    }
+
     private BesideOptions with(String name, String value) {
         return switch (name) {
-            case "--types" -> withTypes(Arrays.stream(value.split(",", -1)).map(TensorType::valueOf).toList());
+            case "--types" -> withTypes(Arrays.stream(value.split(",", -1)).map(BesideOptions::type).toList());
             case "--width" -> new BesideOptions(types, whole(name, value), layers, ffn, vocabulary, threads, rounds, warmUpSeconds, tokens, rows);
             case "--layers" -> new BesideOptions(types, width, whole(name, value), ffn, vocabulary, threads, rounds, warmUpSeconds, tokens, rows);
             case "--ffn" -> new BesideOptions(types, width, layers, whole(name, value), vocabulary, threads, rounds, warmUpSeconds, tokens, rows);

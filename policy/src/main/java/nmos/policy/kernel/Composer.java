@@ -5,8 +5,8 @@ import nmos.policy.Commands;
 import nmos.policy.batching.Batching;
 import nmos.policy.batching.BatchingKnobs;
 
-/// Puts the next pass together: the sessions that are served, trees before prompts because their few rows each yield tokens,
-/// and then, where they cost next to nothing, rows of people who are still typing.
+/// Puts the next pass together: of the sessions that are served first those that waited too long, then trees before prompts
+/// because their few rows each yield tokens, and then, where they cost next to nothing, rows of people who are still typing.
 final class Composer {
     /// Rows computed ahead may ride along in others' passes if they make those longer by one part in so many at most.
     private static final int RIDE_SHARE = 16;
@@ -68,6 +68,10 @@ final class Composer {
         id = 0;
         rows = 0;
         failed = false;
+        for (int i = 0; i < most && starved(served[i]); i++) {
+            tree(served[i], out);
+            prompt(served[i], out);
+        }
         for (int i = 0; i < most; i++) {
             tree(served[i], out);
         }

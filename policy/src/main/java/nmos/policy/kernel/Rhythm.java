@@ -15,6 +15,8 @@ final class Rhythm implements Typing {
     private static final long SUBMIT_DELAY_NS = 500_000_000;
     private static final long TYPING_NS = 14_000_000_000L;
     private static final int USEFUL_PPM = PPM / 2;
+    /// Who types nothing for so long has left, and what is typed then is another prompt.
+    private static final long AWAY_NS = 120_000_000_000L;
     /// New observations weigh one in so many.
     private static final int MEMORY = 8;
 
@@ -52,10 +54,11 @@ final class Rhythm implements Typing {
 
     void key(long nowNs, int who) {
         pauseOver(who, 0);
-        fields.set(who * WIDTH + LAST_KEY, nowNs);
-        if (!fields.is(who * WIDTH + BEGAN)) {
+        boolean away = nowNs - fields.get(who * WIDTH + LAST_KEY) > AWAY_NS;
+        if (away || !fields.is(who * WIDTH + BEGAN)) {
             fields.set(who * WIDTH + BEGAN, nowNs);
         }
+        fields.set(who * WIDTH + LAST_KEY, nowNs);
     }
 
     void paused(int who) {
@@ -67,8 +70,10 @@ final class Rhythm implements Typing {
         long lastKey = fields.get(who * WIDTH + LAST_KEY);
         if (lastKey > 0) {
             learn(who, SUBMIT_DELAY, nowNs - lastKey);
-            learn(who, TYPING, nowNs - fields.get(who * WIDTH + BEGAN));
-            fields.set(who * WIDTH + BEGAN, 0);
+            if (fields.is(who * WIDTH + BEGAN)) {
+                learn(who, TYPING, nowNs - fields.get(who * WIDTH + BEGAN));
+                fields.set(who * WIDTH + BEGAN, 0);
+            }
         }
     }
 

@@ -16,6 +16,8 @@ public final class Meter {
         long firstNs;
         long lastNs;
         int tokens;
+        int firstTokens;
+        long decodeFromNs;
         final List<Integer> tau = new ArrayList<>();
         final List<Long> itlNs = new ArrayList<>();
         boolean running;
@@ -44,16 +46,25 @@ public final class Meter {
         turn.counted = counted;
         turn.submittedNs = intendedNs;
         turn.tokens = 0;
+        turn.firstTokens = 0;
         turn.tau.clear();
         turn.itlNs.clear();
         turn.running = true;
     }
 
+    /// The person sees so many verified tokens at once.
     public void verified(long nowNs, int session, int tokens) {
         Open turn = open[session];
         if (turn.tokens == 0) {
             turn.firstNs = nowNs;
+            turn.firstTokens = tokens;
+            turn.decodeFromNs = nowNs;
         } else {
+            if (passBeganNs < turn.submittedNs) {
+                // Some of that pass was done when the person asked.
+                turn.firstTokens += tokens;
+                turn.decodeFromNs = nowNs;
+            }
             turn.tau.add(tokens);
             for (int i = 0; i < tokens; i++) {
                 turn.itlNs.add((nowNs - turn.lastNs) / tokens);
@@ -101,8 +112,9 @@ public final class Meter {
                 turn.counted,
                 turn.submittedNs,
                 answered ? turn.firstNs - turn.submittedNs : 0,
-                answered ? turn.lastNs - turn.firstNs : 0,
+                answered ? turn.lastNs - turn.decodeFromNs : 0,
                 turn.tokens,
+                turn.firstTokens,
                 turn.tau.stream().mapToInt(Integer::intValue).toArray(),
                 turn.itlNs.stream().mapToLong(Long::longValue).toArray(),
                 cause));

@@ -42,7 +42,7 @@ public record Summary(
             }
             ttft.add(turn.ttftVerifiedNs());
             tokens += turn.tokens();
-            decodeTokens += turn.tokens() - 1;
+            decodeTokens += turn.tokens() - turn.firstTokens();
             decodeNs += turn.decodeNs();
             wholeNs += turn.ttftVerifiedNs() + turn.decodeNs();
             for (int t : turn.tau()) {

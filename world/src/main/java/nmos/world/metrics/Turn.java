@@ -7,7 +7,9 @@ import nmos.policy.Cause;
 ///
 /// `tau` has one entry for each pass after the prompt's; `itlNs` one for each token after the first, a chunk of n tokens
 /// counting n times its share of the gap before it. A failed turn has a cause, and the tokens shown before it failed.
-/// `counted` is false for warm-up.
+/// `firstTokens` came from passes that began before the submit, or from the one that brought the first token, and `decodeNs` is
+/// the time from then to the last token. `counted` is false for
+/// warm-up.
 public record Turn(
         int session,
         int index,
@@ -16,6 +18,7 @@ public record Turn(
         long ttftVerifiedNs,
         long decodeNs,
         int tokens,
+        int firstTokens,
         int[] tau,
         long[] itlNs,
         Optional<Cause> failed) {

@@ -16,7 +16,7 @@ class SummaryTest {
     private static Turn turn(int session, int index, boolean counted, long firstS, int tokens) {
         int[] tau = IntStream.range(1, tokens).map(i -> 1).toArray();
         long[] itl = IntStream.range(1, tokens).mapToLong(i -> S).toArray();
-        return new Turn(session, index, counted, firstS * S - S, S, (tokens - 1L) * S, tokens, tau, itl, Optional.empty());
+        return new Turn(session, index, counted, firstS * S - S, S, (tokens - 1L) * S, tokens, Math.min(tokens, 1), tau, itl, Optional.empty());
     }
 
     @Test
