@@ -2,7 +2,6 @@ package nmos.sim;
 
 import java.util.HashMap;
 import java.util.Map;
-import nmos.policy.Arithmetic;
 import nmos.policy.Cause;
 import nmos.policy.Commands;
 import nmos.policy.DraftOrder;
@@ -11,7 +10,6 @@ import nmos.policy.Policy;
 import nmos.policy.Signal;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.fault.Faults;
-import nmos.sim.fault.Pressure;
 import nmos.sim.random.Streams;
 import nmos.sim.station.Job;
 import nmos.sim.station.Outcome;
@@ -80,7 +78,7 @@ public final class SimWorld implements Commands, People.Ears {
     /// Plays the workload to its end, or until somebody stops the calendar.
     public SimOutcome run() {
         people.sitDown();
-        planPressure(0, 0);
+        new Pressures(calendar, facts, faults, people, this::press).begin();
         calendar.run();
         if (people.gone()) {
             ledger.finish();
@@ -392,24 +390,6 @@ public final class SimWorld implements Commands, People.Ears {
     @Override
     public void complete(long draft, int session, int revision, int tokens) {
         drafters.complete(draft, session, tokens);
-    }
-
-    private void planPressure(long index, long afterNs) {
-        if (!faults.pressed()) {
-            return;
-        }
-        Pressure episode = faults.episode(index, afterNs);
-        calendar.at(episode.startNs(), () -> {
-            if (people.gone()) {
-                return;
-            }
-            long budget = facts.tiers().get(episode.tier()).budgetBytes();
-            press(episode.tier(), budget - Arithmetic.mulDivUp(budget, episode.takenPpm(), 1_000_000));
-            calendar.at(episode.endNs(), () -> {
-                press(episode.tier(), budget);
-                planPressure(index + 1, episode.endNs());
-            });
-        });
     }
 
     private void press(int tier, long budgetBytes) {
