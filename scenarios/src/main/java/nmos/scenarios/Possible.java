@@ -49,10 +49,6 @@ final class Possible {
                     + " tokens (prompt and reply" + (w.freshContext() ? "" : " of every turn")
                     + "), raise it to that or shorten the workload");
         }
-        if (w.typed() != null) {
-            warmUp(w, fields);
-            return;
-        }
         BigInteger spanNs = BigInteger.valueOf(w.typingNs())
                 .multiply(BigInteger.valueOf(w.promptTokens()))
                 .add(BigInteger.valueOf(w.thinkNs()))
@@ -60,10 +56,6 @@ final class Possible {
         if (spanNs.bitLength() > LONGEST_BITS) {
             throw fields.need("workload").error("typing and thinking take longer than 36 years in all, shorten them");
         }
-        warmUp(w, fields);
-    }
-
-    private static void warmUp(Workload w, Section fields) {
         if (w.warmUpTurns() >= w.turns()) {
             throw fields.need("workload").section().need("warmUpTurns").error("no turn of " + w.turns()
                     + " is left to count, lower it");

@@ -201,9 +201,7 @@ final class ScenarioFile {
                 throw value.error(trace.sessions() + " sessions are too many to run at once, set workload.together to false");
             }
             return Typed.of(value.text(), trace, together, openLoop, meanSpeed);
-        } catch (TraceException e) {
-            throw value.error(String.valueOf(e.getMessage()));
-        } catch (NoSuchFileException e) {
+        } catch (TraceException | NoSuchFileException e) {
             throw value.error(String.valueOf(e.getMessage()));
         } catch (IOException | InvalidPathException e) {
             throw value.error("cannot read the trace '" + value.text() + "': " + e.getMessage());
