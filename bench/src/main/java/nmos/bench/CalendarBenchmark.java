@@ -10,7 +10,7 @@ import nl.tudelft.simulation.dsol.model.AbstractDsolModel;
 import nl.tudelft.simulation.dsol.simulators.DevsSimulator;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.calendar.DsolCalendar;
-import nmos.sim.calendar.Event;
+import nmos.world.run.Event;
 import nmos.sim.calendar.HeapCalendar;
 import org.djutils.event.EventListener;
 import org.openjdk.jmh.annotations.Benchmark;

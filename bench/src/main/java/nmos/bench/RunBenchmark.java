@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import nmos.journal.RunReport;
 import nmos.scenarios.ScenarioLoader;
 import nmos.sim.Replications;
-import nmos.sim.RunWatch;
+import nmos.world.run.RunWatch;
 import nmos.sim.SimOutcome;
 import nmos.sim.Simulation;
 import nmos.sim.calendar.DsolCalendar;

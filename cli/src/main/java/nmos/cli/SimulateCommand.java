@@ -15,12 +15,12 @@ import nmos.scenarios.Typed;
 import nmos.scenarios.claim.Claim;
 import nmos.scenarios.claim.ClaimCheck;
 import nmos.sim.Replications;
-import nmos.sim.RunWatch;
 import nmos.sim.SavedByTyping;
 import nmos.sim.SimOutcome;
-import nmos.sim.SimReport;
 import nmos.sim.Simulation;
 import nmos.sim.calendar.DsolCalendar;
+import nmos.world.report.WorldReport;
+import nmos.world.run.RunWatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
         RunDirectory directory = options.directory(scenario.name());
         try (var _ = terminal.stop().hold()) {
             directory.scenario(scenario.toYaml());
-            directory.report(SimReport.begun(simulation, hash));
+            directory.report(WorldReport.begun(simulation.setting(), hash));
             RunReport report = run(simulation, directory, hash);
             directory.report(report);
             print(simulation, report);
@@ -101,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
             terminal.err().println("interrupted after " + repeated.count() + " of " + count + " replications");
         }
         RunReport.SavedByTyping saved = outcome.complete() ? saved(simulation, count) : null;
-        return SimReport.of(simulation, outcome, hash, repeated, saved);
+        return WorldReport.of(simulation.setting(), outcome.run(), hash, repeated, saved);
     }
 
     private RunReport.@Nullable SavedByTyping saved(Simulation simulation, int count) throws IOException {

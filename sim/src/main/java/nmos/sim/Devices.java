@@ -11,7 +11,8 @@ import nmos.sim.station.Job;
 import nmos.sim.station.Link;
 import nmos.sim.station.Processor;
 import nmos.sim.station.Rate;
-import nmos.sim.station.Report;
+import nmos.world.run.Event;
+import nmos.world.run.Report;
 import nmos.sim.station.Station;
 
 /// The stations of one machine: a drive below the lowest tier of memory, a link for every other hop and direction, and a
@@ -22,6 +23,7 @@ final class Devices {
     private static final int KV = 2;
     private static final int STREAMS = 3;
 
+    private final Calendar calendar;
     private final Disk disk;
     /// by hop, from 1 upwards
     private final List<Link> up = new ArrayList<>();
@@ -31,6 +33,7 @@ final class Devices {
     private final Facts facts;
 
     Devices(Calendar calendar, SimSetup setup) {
+        this.calendar = calendar;
         facts = setup.facts();
         SimSetup.Hop drive = setup.hops().get(0);
         disk = new Disk(calendar, hopName(0), drive.up(), drive.down(), drive.depth(), setup.chunkBytes());
@@ -88,6 +91,11 @@ final class Devices {
 
     Job compute(int tier, long ns, Report report) {
         return processors.get(tier).submit(ns, Fate.NONE, report);
+    }
+
+    /// At once, but not from within.
+    void soon(Event event) {
+        calendar.at(calendar.nowNs(), event);
     }
 
     boolean cancelCompute(int tier, Job job) {

@@ -1,5 +1,6 @@
 package nmos.sim;
 
+import java.util.function.BooleanSupplier;
 import nmos.policy.Arithmetic;
 import nmos.policy.Facts;
 import nmos.sim.calendar.Calendar;
@@ -18,14 +19,14 @@ final class Pressures {
     private final Calendar calendar;
     private final Facts facts;
     private final Faults faults;
-    private final People people;
+    private final BooleanSupplier gone;
     private final Ears ears;
 
-    Pressures(Calendar calendar, Facts facts, Faults faults, People people, Ears ears) {
+    Pressures(Calendar calendar, Facts facts, Faults faults, BooleanSupplier gone, Ears ears) {
         this.calendar = calendar;
         this.facts = facts;
         this.faults = faults;
-        this.people = people;
+        this.gone = gone;
         this.ears = ears;
     }
 
@@ -38,7 +39,7 @@ final class Pressures {
     private void plan(long index, long afterNs) {
         Pressure episode = faults.episode(index, afterNs);
         calendar.at(episode.startNs(), () -> {
-            if (people.gone()) {
+            if (gone.getAsBoolean()) {
                 return;
             }
             long budget = facts.tiers().get(episode.tier()).budgetBytes();

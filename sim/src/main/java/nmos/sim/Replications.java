@@ -9,6 +9,7 @@ import nmos.journal.Figures;
 import nmos.journal.RunReport;
 import nmos.sim.calendar.HeapCalendar;
 import nmos.world.metrics.Summary;
+import nmos.world.run.RunWatch;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jspecify.annotations.Nullable;

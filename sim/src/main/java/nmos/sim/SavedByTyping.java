@@ -9,6 +9,7 @@ import java.util.Map;
 import nmos.journal.RunReport;
 import nmos.sim.calendar.HeapCalendar;
 import nmos.world.metrics.Turn;
+import nmos.world.run.RunWatch;
 
 /// What anticipation saved: the time to the first token of each turn without it, less that with it, of the same typing from the
 /// same seed. Where it hurts the difference is negative.

@@ -5,37 +5,56 @@ import nmos.sim.station.Books;
 import nmos.world.ledger.Ledger;
 import nmos.world.metrics.Pass;
 import nmos.world.metrics.Turn;
+import nmos.world.run.RunOutcome;
 
-/// What a simulated run came to, in nanoseconds and bytes.
-///
-/// `complete` is false for a run that was stopped. `stalledNs` is by hop, `lateBytes` and
-/// `inTimeBytes` those of fetched shards that a compute waited for and did not,
-/// `acceptanceByDepth` pairs of guesses tried and accepted. `lastDraw` is one more random number, drawn at the
-/// end: two runs that agree on it drew as many before. `kvStalledNs` is time computes stood still for KV alone,
-/// `attentionLostPpm` the share of attention that would have gone to folded rows.
-public record SimOutcome(
-        boolean complete,
-        List<Turn> turns,
-        List<Pass> passes,
-        long endNs,
-        List<Device> devices,
-        List<Long> stalledNs,
-        long lateBytes,
-        long inTimeBytes,
-        List<long[]> acceptanceByDepth,
-        long kvStalledNs,
-        long attentionLostPpm,
-        Ledger ledger,
-        long policyDigest,
-        long lastDraw) {
+/// What a simulated run came to, with the books of its stations. `lastDraw` is one more random number, drawn at the
+/// end: two runs that agree on it drew as many before.
+public record SimOutcome(RunOutcome run, List<Device> devices, long lastDraw) {
 
     /// One station with its accounts.
     public record Device(String name, Books books) {}
 
     public SimOutcome {
-        turns = List.copyOf(turns);
-        passes = List.copyOf(passes);
         devices = List.copyOf(devices);
-        stalledNs = List.copyOf(stalledNs);
+    }
+
+    public boolean complete() {
+        return run.complete();
+    }
+
+    public List<Turn> turns() {
+        return run.turns();
+    }
+
+    public List<Pass> passes() {
+        return run.passes();
+    }
+
+    public long endNs() {
+        return run.endNs();
+    }
+
+    public List<Long> stalledNs() {
+        return run.stalledNs();
+    }
+
+    public long kvStalledNs() {
+        return run.kvStalledNs();
+    }
+
+    public long lateBytes() {
+        return run.lateBytes();
+    }
+
+    public long inTimeBytes() {
+        return run.inTimeBytes();
+    }
+
+    public Ledger ledger() {
+        return run.ledger();
+    }
+
+    public long policyDigest() {
+        return run.policyDigest();
     }
 }

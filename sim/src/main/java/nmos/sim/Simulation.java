@@ -1,13 +1,16 @@
 package nmos.sim;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import nmos.journal.RunReport;
 import nmos.policy.Policy;
 import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.kernel.Kernel;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Plan;
+import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Faults;
 import nmos.scenarios.Scenario;
@@ -17,6 +20,8 @@ import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
 import nmos.world.acceptance.AcceptanceSpec;
 import nmos.world.acceptance.ScenarioAcceptance;
+import nmos.world.report.Setting;
+import nmos.world.run.RunWatch;
 
 /// A scenario ready to be played as often as wanted: composed and planned once, since both are pure.
 public final class Simulation {
@@ -105,8 +110,34 @@ public final class Simulation {
                 f.pressureTier());
     }
 
-    /// Limits on what may rest in each tier, as far as this placement heeds them.
-    List<Long> pinBytes() {
-        return plan.pinLimits(scenario.placement());
+    /// What is played here, for its report.
+    public Setting setting() {
+        return new Setting(RunReport.Kind.SIMULATED, scenario, composition, plan, notCovered());
+    }
+
+    private List<String> notCovered() {
+        List<String> limits = new ArrayList<>();
+        limits.add("Every figure is simulated; the machine's numbers are those of its file, some of them assumed.");
+        limits.add("Copies do not slow the CPU's computing down, nor computing them.");
+        limits.add(
+                scenario.workload().typed() == null
+                        ? "People type at a constant rate."
+                        : "Typing is that of a trace without its text; tokens follow from characters.");
+        limits.add(scenario.attention().takesTime()
+                ? "Attention takes the time to read the KV of earlier tokens, nothing for its sums."
+                : "Attention over earlier tokens takes no time.");
+        if (scenario.kv().kind() == KvPolicies.H2O) {
+            limits.add("Where attention falls is drawn from the scenario's assumed shares; what folding does to the text is not known.");
+        }
+        if (scenario.anticipation().kind() == Anticipations.PREDICT && scenario.anticipation().predictTokens() > 0) {
+            limits.add("How often the draft completes a prompt as it will be typed is the scenario's assumption.");
+        }
+        if (scenario.kv().kind() != KvPolicies.KEEP_ALL) {
+            limits.add("The bound does not count KV that has to move.");
+        }
+        if (scenario.speculation().kind() != Speculations.OFF) {
+            limits.add("Which guesses are accepted is drawn from the scenario's acceptance, not from a model.");
+        }
+        return limits;
     }
 }

@@ -14,6 +14,7 @@ import nmos.sim.calendar.HeapCalendar;
 import nmos.traces.TypedTurn;
 import nmos.world.metrics.Summary;
 import nmos.world.metrics.Turn;
+import nmos.world.report.WorldReport;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class FiveHundredMsTest {
                 Simulation simulation = new Simulation(ScenarioLoader.load(
                         "06-500-ms", List.of("oracle=" + model, "anticipation.kind=" + kind.label)));
                 SimOutcome outcome = simulation.play(0, new HeapCalendar(), simulation.policy());
-                RunReport report = SimReport.of(simulation, outcome, "00".repeat(32), null, null);
+                RunReport report = WorldReport.of(simulation.setting(), outcome.run(), "00".repeat(32), null, null);
                 assertThat(requireNonNull(requireNonNull(report.bound()).reached()).doubleValue())
                         .as("%s %s", model, kind.label)
                         .isLessThanOrEqualTo(1);

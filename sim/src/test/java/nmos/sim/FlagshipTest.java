@@ -60,7 +60,7 @@ class FlagshipTest {
                 .mapToLong(Pass::ns)
                 .sorted()
                 .toArray();
-        Bound bound = Bound.of(simulation.composition().facts(), simulation.pinBytes(), 1);
+        Bound bound = Bound.of(simulation.composition().facts(), simulation.plan().pinLimits(simulation.scenario().placement()), 1);
         for (Turn turn : outcome.turns()) {
             // Slots filled during the prompt's pass make one pass shorter, and only one.
             assertThat(turn.decodeNs())

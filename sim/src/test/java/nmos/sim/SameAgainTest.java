@@ -16,6 +16,8 @@ import nmos.scenarios.ScenarioLoader;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.calendar.DsolCalendar;
 import nmos.sim.calendar.HeapCalendar;
+import nmos.world.report.WorldReport;
+import nmos.world.run.RunWatch;
 import org.junit.jupiter.api.Test;
 
 /// Same scenario, same seed: the same bytes, in report and journal, whatever the calendar.
@@ -38,7 +40,7 @@ class SameAgainTest {
             outcome = simulation.play(0, calendar, new JournalingPolicy(simulation.policy(), writer));
         }
         ByteArrayOutputStream report = new ByteArrayOutputStream();
-        RunJson.write(SimReport.of(simulation, outcome, HASH, null, null), report);
+        RunJson.write(WorldReport.of(simulation.setting(), outcome.run(), HASH, null, null), report);
         return new Bytes(report.toByteArray(), journal.toByteArray());
     }
 
@@ -79,7 +81,7 @@ class SameAgainTest {
     void aRunThatIsStoppedCanStillBeRead() throws IOException {
         Simulation simulation = simulation();
         SimOutcome outcome = simulation.play(0, DsolCalendar.create(), simulation.policy(), turnsOver -> turnsOver < 1);
-        RunReport report = SimReport.of(simulation, outcome, HASH, null, null);
+        RunReport report = WorldReport.of(simulation.setting(), outcome.run(), HASH, null, null);
         assertThat(report.complete()).isFalse();
         assertThat(report.turns()).hasSize(1);
     }

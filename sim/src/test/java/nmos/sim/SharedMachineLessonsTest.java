@@ -14,6 +14,7 @@ import nmos.sim.station.Books;
 import nmos.world.metrics.Pass;
 import nmos.world.metrics.Summary;
 import nmos.world.metrics.Turn;
+import nmos.world.report.WorldReport;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class SharedMachineLessonsTest {
         assertThat(outcome.turns()).as("failed turns").allMatch(turn -> turn.failed().isEmpty());
         int replyTokens = simulation.scenario().workload().replyTokens();
         assertThat(outcome.turns()).as("tokens of each turn").allMatch(turn -> turn.tokens() == replyTokens);
-        RunReport report = SimReport.of(simulation, outcome, "", null, null);
+        RunReport report = WorldReport.of(simulation.setting(), outcome.run(), "", null, null);
         RunReport.Bound bound = requireNonNull(report.bound());
         assertThat(requireNonNull(bound.reached()).doubleValue()).as("share of the bound").isBetween(.01, 1.0);
         return new Run(

@@ -1,5 +1,6 @@
 package nmos.sim.calendar;
 
+import nmos.world.run.Event;
 import ch.qos.logback.classic.Level;
 import java.util.Arrays;
 import nl.tudelft.simulation.dsol.SimRuntimeException;

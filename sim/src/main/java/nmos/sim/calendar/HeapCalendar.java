@@ -1,5 +1,6 @@
 package nmos.sim.calendar;
 
+import nmos.world.run.Event;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package nmos.sim.fault;
 
 import java.util.random.RandomGenerator;
-import nmos.sim.random.Streams;
+import nmos.world.modelled.Streams;
 import nmos.sim.station.Fate;
 
 /// Answers what goes wrong. A fetch's fate depends on its id and the seed alone, the n-th episode of pressure on the

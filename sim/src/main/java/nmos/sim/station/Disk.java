@@ -3,6 +3,7 @@ package nmos.sim.station;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import nmos.sim.calendar.Calendar;
+import nmos.world.run.Report;
 
 /// A drive with a queue depth.
 ///

@@ -1,6 +1,7 @@
 package nmos.sim.station;
 
 import nmos.policy.Arithmetic;
+import nmos.world.run.Outcome;
 
 /// What befalls a job: its work takes `workPpm` of what it should, it ends as `outcome` when it has had all its work, and
 /// its report is held back by `heldNs`, so that later jobs are heard of first. The device is free meanwhile.

@@ -1,6 +1,7 @@
 package nmos.sim.station;
 
 import java.util.Comparator;
+import nmos.world.run.Report;
 
 /// One job at one station, as the caller holds it to cancel it. Everything else about it is the station's.
 public final class Job {

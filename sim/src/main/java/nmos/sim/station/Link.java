@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import nmos.sim.calendar.Calendar;
+import nmos.world.run.Report;
 import org.jspecify.annotations.Nullable;
 
 /// One direction of a hop between two tiers, shared by numbered streams (weights, KV, activations), each with its rate.

@@ -2,6 +2,7 @@ package nmos.sim.station;
 
 import java.util.ArrayDeque;
 import nmos.sim.calendar.Calendar;
+import nmos.world.run.Report;
 import org.jspecify.annotations.Nullable;
 
 /// A GPU or CPU: jobs one at a time, in the order they came, each for the time it was given with. A waiting job that is

@@ -1,6 +1,8 @@
 package nmos.sim.station;
 
 import nmos.sim.calendar.Calendar;
+import nmos.world.run.Outcome;
+import nmos.world.run.Report;
 
 /// A device that serves jobs: what all of them share, which is the accounts and the way a job ends.
 public abstract class Station {

@@ -1,5 +1,6 @@
 package nmos.sim.calendar;
 
+import nmos.world.run.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Map;
 import java.util.TreeMap;
-import nmos.sim.random.Streams;
+import nmos.world.modelled.Streams;
 import nmos.sim.station.Fate;
-import nmos.sim.station.Outcome;
+import nmos.world.run.Outcome;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import nmos.sim.calendar.Calendar;
+import nmos.world.run.Outcome;
+import nmos.world.run.Report;
 import org.jspecify.annotations.Nullable;
 
 /// A link as its description reads, with an event for every chunk and a look at every transfer for every choice.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.calendar.HeapCalendar;
+import nmos.world.run.Report;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package nmos.sim.station;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.sim.calendar.Calendar;
+import nmos.world.run.Report;
 
 /// Writes down what stations report, with the time of the report.
 final class Timeline {

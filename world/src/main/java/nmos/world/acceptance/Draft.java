@@ -7,7 +7,7 @@ import nmos.policy.DraftTree;
 ///
 /// `rightPath` holds the nodes that continue the text as the oracle will, from the first on; since parents come before
 /// children it rises, and the part of it below a count of nodes is what the oracle accepts of these.
-public record Draft(Cursor at, DraftTree tree, int[] rightPath) {
+public record Draft(Cursor at, DraftTree tree, int[] rightPath) implements Guess {
     public int session() {
         return at.session();
     }

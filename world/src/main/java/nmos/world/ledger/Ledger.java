@@ -181,6 +181,11 @@ public final class Ledger implements Commands {
         check(wakeAtNs > nowNs, "L8", "a timer that is not later than now", nowNs, wakeAtNs);
     }
 
+    /// All work and all passes have reported.
+    public boolean quiet() {
+        return inFlight.isEmpty() && tokens.quiet();
+    }
+
     /// At the end of a run: everything reported, everything adds up.
     public void finish() {
         for (int session = 0; session < inTurn.length; session++) {

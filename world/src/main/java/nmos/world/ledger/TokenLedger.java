@@ -177,6 +177,10 @@ final class TokenLedger {
         return kv[session];
     }
 
+    boolean quiet() {
+        return pass == 0;
+    }
+
     void finish() {
         check(pass == 0, "L1", "a pass never reported", pass, 0);
         for (int session = 0; session < kv.length; session++) {

@@ -1,4 +1,4 @@
-package nmos.sim.random;
+package nmos.world.modelled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,9 @@
-package nmos.sim;
+package nmos.world.modelled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import nmos.scenarios.AttentionSpec;
-import nmos.sim.random.Streams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

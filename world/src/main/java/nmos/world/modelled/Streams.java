@@ -1,4 +1,4 @@
-package nmos.sim.random;
+package nmos.world.modelled;
 
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package nmos.sim.station;
+package nmos.world.run;
 
 /// Hears once how a job ended and how long the device worked on it.
 @FunctionalInterface

@@ -1,8 +1,7 @@
-package nmos.sim;
+package nmos.world.modelled;
 
 import java.util.Arrays;
 import nmos.scenarios.AttentionSpec;
-import nmos.sim.random.Streams;
 
 /// Which positions of a context attention falls on, by [AttentionSpec]. The weight of a stretch depends on its session, its
 /// position and the seed alone, so two page sizes see the same attention.

@@ -1,6 +1,4 @@
-package nmos.sim;
-
-import nmos.sim.calendar.Calendar;
+package nmos.world.run;
 
 /// Commands cost the engine time, one after the other; devices hear of them when it is spent.
 final class Host {

@@ -1,21 +1,22 @@
-package nmos.sim;
+package nmos.world.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import nmos.world.acceptance.Draft;
+import nmos.world.acceptance.Guess;
 import org.jspecify.annotations.Nullable;
 
 /// The pass in flight: its rows, the computes it was given, and how far it has come. State only: the world moves it on.
-final class PassRun {
-    /// One session's rows: prompt tokens up to `to`, or a tree of `nodes` nodes below the last known token.
-    sealed interface Part {
+public final class PassRun {
+    /// One session's rows: prompt tokens `[from, to)`, or the last known token and `nodes` nodes below it, of which `most` tokens,
+    /// the oracle's own included, are still of the reply.
+    public sealed interface Part {
         int session();
 
-        record Prompt(int session, int from, int to, boolean logits) implements Part {}
+        record Prompt(int session, int revision, int from, int to, boolean logits) implements Part {}
 
-        record Tree(int session, Draft draft, int nodes) implements Part {}
+        record Tree(int session, Guess guess, int nodes, int most) implements Part {}
     }
 
     /// A compute: shards `next..last` are still to be done.
@@ -34,12 +35,13 @@ final class PassRun {
         }
     }
 
-    final long id;
-    final List<Part> parts = new ArrayList<>();
+    public final long id;
+    public final List<Part> parts = new ArrayList<>();
     final ArrayDeque<Run> runs = new ArrayDeque<>();
     boolean begun;
     /// Its trees are with the oracle, so drafting goes on below them.
     boolean carriesTrees;
+    /// Something is being computed, or its rows are on their way to where they will be.
     boolean busy;
     boolean abandoned;
     /// Where the activations are; -1 before the first shard.
@@ -54,7 +56,7 @@ final class PassRun {
         this.id = id;
     }
 
-    int rows() {
+    public int rows() {
         int rows = 0;
         for (Part part : parts) {
             rows += switch (part) {

@@ -1,4 +1,4 @@
-package nmos.sim;
+package nmos.world.run;
 
 /// Follows a run from outside it, without a say in what happens.
 public interface RunWatch {

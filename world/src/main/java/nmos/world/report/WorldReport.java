@@ -1,4 +1,4 @@
-package nmos.sim;
+package nmos.world.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,89 +11,85 @@ import java.util.stream.LongStream;
 import nmos.journal.Figures;
 import nmos.journal.RunReport;
 import nmos.policy.Facts;
-import nmos.policy.kv.KvPolicies;
-import nmos.policy.anticipation.Anticipations;
-import nmos.policy.kv.KvPolicies;
-import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.machine.Machine;
-import nmos.sim.station.Books;
 import nmos.world.bound.Bound;
 import nmos.world.ledger.PageUse;
 import nmos.world.metrics.Pass;
 import nmos.world.metrics.Percentiles;
 import nmos.world.metrics.Summary;
+import nmos.world.run.RunOutcome;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what a simulated run came to into the report that every kind of run shares.
-public final class SimReport {
+/// Turns what a run came to, in whichever world, into the report that every kind of run shares.
+public final class WorldReport {
     private static final double NS_PER_SEC = 1e9;
     private static final long MILLION = 1_000_000;
 
-    private SimReport() {}
+    private WorldReport() {}
 
     /// Of a run that has only begun, for whoever finds it if it never ends.
-    public static RunReport begun(Simulation simulation, String policyHash) {
-        Scenario scenario = simulation.scenario();
+    public static RunReport begun(Setting setting, String policyHash) {
+        Scenario scenario = setting.scenario();
         return new RunReport(
-                RunReport.Kind.SIMULATED,
+                setting.kind(),
                 false,
                 scenario.name(),
                 scenario.seed(),
                 scenario.machine().name(),
-                new RunReport.PolicyUsed(policyHash, simulation.composition().knobs()),
-                resolved(simulation),
+                new RunReport.PolicyUsed(policyHash, setting.composition().knobs()),
+                resolved(setting),
                 List.of(),
                 null,
                 null,
                 null,
                 new LinkedHashMap<>(),
-                notCovered(scenario));
+                setting.notCovered());
     }
 
     /// `replications` is null for a run that was not repeated, `saved` where nothing was anticipated.
     public static RunReport of(
-            Simulation simulation,
-            SimOutcome outcome,
+            Setting setting,
+            RunOutcome outcome,
             String policyHash,
             RunReport.@Nullable Replications replications,
             RunReport.@Nullable SavedByTyping saved) {
-        Scenario scenario = simulation.scenario();
-        Composition composition = simulation.composition();
+        Scenario scenario = setting.scenario();
+        Composition composition = setting.composition();
         Summary summary = Summary.of(outcome.turns(), outcome.passes());
         return new RunReport(
-                RunReport.Kind.SIMULATED,
+                setting.kind(),
                 outcome.complete(),
                 scenario.name(),
                 scenario.seed(),
                 scenario.machine().name(),
                 new RunReport.PolicyUsed(policyHash, composition.knobs()),
-                resolved(simulation),
-                outcome.turns().stream().map(SimReport::turn).toList(),
-                summary(simulation, outcome, summary, saved),
+                resolved(setting),
+                outcome.turns().stream().map(WorldReport::turn).toList(),
+                summary(setting, outcome, summary, saved),
                 replications,
-                bound(simulation, outcome, summary),
-                linkBytes(simulation, outcome),
-                notCovered(scenario));
+                bound(setting, outcome, summary),
+                linkBytes(setting, outcome),
+                setting.notCovered());
     }
 
-    private static RunReport.Resolved resolved(Simulation simulation) {
-        Facts facts = simulation.composition().facts();
+    private static RunReport.Resolved resolved(Setting setting) {
+        Facts facts = setting.composition().facts();
         SequencedMap<String, Integer> slots = new LinkedHashMap<>();
         SequencedMap<String, Long> slotBytes = new LinkedHashMap<>();
         for (int tier = 1; tier < facts.tiers().size(); tier++) {
-            slots.put(facts.tiers().get(tier).name(), simulation.plan().slots()[tier]);
-            slotBytes.put(facts.tiers().get(tier).name(), simulation.plan().slotBytes()[tier]);
+            slots.put(facts.tiers().get(tier).name(), setting.plan().slots()[tier]);
+            slotBytes.put(facts.tiers().get(tier).name(), setting.plan().slotBytes()[tier]);
         }
         List<RunReport.ShardPlace> shards = IntStream.range(0, facts.shards().size())
                 .mapToObj(shard -> new RunReport.ShardPlace(
                         name(facts, shard),
                         facts.shards().get(shard).bytes(),
-                        facts.tiers().get(simulation.plan().home()[shard]).name(),
-                        facts.tiers().get(simulation.plan().compute()[shard]).name()))
+                        facts.tiers().get(setting.plan().home()[shard]).name(),
+                        facts.tiers().get(setting.plan().compute()[shard]).name()))
                 .toList();
-        Composition.Resolved resolved = simulation.composition().resolved();
+        Composition.Resolved resolved = setting.composition().resolved();
         return new RunReport.Resolved(slots, slotBytes, resolved.pageBytes(), null, resolved.chunkBytes(), shards);
     }
 
@@ -124,8 +120,8 @@ public final class SimReport {
     }
 
     private static RunReport.Summary summary(
-            Simulation simulation, SimOutcome outcome, Summary summary, RunReport.@Nullable SavedByTyping saved) {
-        Facts facts = simulation.composition().facts();
+            Setting setting, RunOutcome outcome, Summary summary, RunReport.@Nullable SavedByTyping saved) {
+        Facts facts = setting.composition().facts();
         SequencedMap<String, Long> stalls = new LinkedHashMap<>();
         for (int hop = 0; hop < outcome.stalledNs().size(); hop++) {
             stalls.put(hopName(facts, hop), outcome.stalledNs().get(hop));
@@ -154,13 +150,13 @@ public final class SimReport {
                         .toList(),
                 saved,
                 stalls,
-                resources(simulation, outcome),
+                resources(setting, outcome),
                 highWater,
                 new RunReport.Prefetch(outcome.inTimeBytes(), outcome.lateBytes(), wasted),
                 facts.kv().paging().present() ? kvPages(facts, outcome) : null);
     }
 
-    private static RunReport.KvPages kvPages(Facts facts, SimOutcome outcome) {
+    private static RunReport.KvPages kvPages(Facts facts, RunOutcome outcome) {
         PageUse use = outcome.ledger().pages().use();
         SequencedMap<String, Long> moved = new LinkedHashMap<>();
         for (int hop = 0; hop < facts.hops().size(); hop++) {
@@ -179,7 +175,7 @@ public final class SimReport {
                 Figures.ratio(outcome.attentionLostPpm(), MILLION));
     }
 
-    private static List<Long> tauCounts(SimOutcome outcome) {
+    private static List<Long> tauCounts(RunOutcome outcome) {
         List<Long> counts = new ArrayList<>();
         for (nmos.world.metrics.Turn turn : outcome.turns()) {
             if (!turn.counted()) {
@@ -195,24 +191,23 @@ public final class SimReport {
         return counts;
     }
 
-    private static SequencedMap<String, RunReport.Resource> resources(Simulation simulation, SimOutcome outcome) {
+    private static SequencedMap<String, RunReport.Resource> resources(Setting setting, RunOutcome outcome) {
         SequencedMap<String, RunReport.Resource> resources = new LinkedHashMap<>();
-        SequencedMap<String, Long> speeds = speeds(simulation);
-        for (SimOutcome.Device device : outcome.devices()) {
-            Books books = device.books();
+        SequencedMap<String, Long> speeds = speeds(setting);
+        for (RunOutcome.Device device : outcome.devices()) {
             Long bytesPerSec = speeds.get(device.name());
-            BigDecimal achieved = bytesPerSec == null || books.busyNs() == 0
+            BigDecimal achieved = bytesPerSec == null || device.busyNs() == 0
                     ? null
-                    : Figures.of(books.bytes() * NS_PER_SEC / books.busyNs() / bytesPerSec);
+                    : Figures.of(device.bytes() * NS_PER_SEC / device.busyNs() / bytesPerSec);
             resources.put(
-                    device.name(), new RunReport.Resource(books.busyNs(), bytesPerSec == null ? null : books.bytes(), achieved));
+                    device.name(), new RunReport.Resource(device.busyNs(), bytesPerSec == null ? null : device.bytes(), achieved));
         }
         return resources;
     }
 
-    private static SequencedMap<String, Long> speeds(Simulation simulation) {
-        Facts facts = simulation.composition().facts();
-        List<Machine.Hop> hops = simulation.scenario().machine().hops();
+    private static SequencedMap<String, Long> speeds(Setting setting) {
+        Facts facts = setting.composition().facts();
+        List<Machine.Hop> hops = setting.scenario().machine().hops();
         SequencedMap<String, Long> speeds = new LinkedHashMap<>();
         for (int hop = 0; hop < hops.size(); hop++) {
             speeds.put(hopName(facts, hop), hops.get(hop).bytesPerSecUp().value());
@@ -225,25 +220,25 @@ public final class SimReport {
         return speeds;
     }
 
-    private static SequencedMap<String, Long> linkBytes(Simulation simulation, SimOutcome outcome) {
+    private static SequencedMap<String, Long> linkBytes(Setting setting, RunOutcome outcome) {
         SequencedMap<String, Long> bytes = new LinkedHashMap<>();
-        SequencedMap<String, Long> speeds = speeds(simulation);
-        for (SimOutcome.Device device : outcome.devices()) {
+        SequencedMap<String, Long> speeds = speeds(setting);
+        for (RunOutcome.Device device : outcome.devices()) {
             if (speeds.containsKey(device.name())) {
-                bytes.put(device.name(), device.books().bytes());
+                bytes.put(device.name(), device.bytes());
             }
         }
         return bytes;
     }
 
     /// For the mean rows of a pass and the tokens it yielded to all sessions in it, or for a pass of one row where nothing was decoded.
-    private static RunReport.Bound bound(Simulation simulation, SimOutcome outcome, Summary summary) {
+    private static RunReport.Bound bound(Setting setting, RunOutcome outcome, Summary summary) {
         int rows = (int) Math.round(outcome.passes().stream()
                 .filter(pass -> pass.decode() && pass.counted())
                 .mapToInt(Pass::rows)
                 .average()
                 .orElse(1));
-        Bound bound = Bound.of(simulation.composition().facts(), simulation.pinBytes(), rows);
+        Bound bound = Bound.of(setting.composition().facts(), setting.plan().pinLimits(setting.scenario().placement()), rows);
         double tokensPerSec = bound.tokensPerSec(summary.tokensPerPass().orElse(1));
         OptionalDouble total = summary.tokensPerSecondTotal();
         OptionalDouble reached = total.isPresent() ? total : summary.tokensPerSecond();
@@ -252,32 +247,6 @@ public final class SimReport {
                 bound.passNs(),
                 bound.limitedBy(),
                 reached.isPresent() ? Figures.of(reached.getAsDouble() / tokensPerSec) : null);
-    }
-
-    private static List<String> notCovered(Scenario scenario) {
-        List<String> limits = new ArrayList<>();
-        limits.add("Every figure is simulated; the machine's numbers are those of its file, some of them assumed.");
-        limits.add("Copies do not slow the CPU's computing down, nor computing them.");
-        limits.add(
-                scenario.workload().typed() == null
-                        ? "People type at a constant rate."
-                        : "Typing is that of a trace without its text; tokens follow from characters.");
-        limits.add(scenario.attention().takesTime()
-                ? "Attention takes the time to read the KV of earlier tokens, nothing for its sums."
-                : "Attention over earlier tokens takes no time.");
-        if (scenario.kv().kind() == KvPolicies.H2O) {
-            limits.add("Where attention falls is drawn from the scenario's assumed shares; what folding does to the text is not known.");
-        }
-        if (scenario.anticipation().kind() == Anticipations.PREDICT && scenario.anticipation().predictTokens() > 0) {
-            limits.add("How often the draft completes a prompt as it will be typed is the scenario's assumption.");
-        }
-        if (scenario.kv().kind() != KvPolicies.KEEP_ALL) {
-            limits.add("The bound does not count KV that has to move.");
-        }
-        if (scenario.speculation().kind() != Speculations.OFF) {
-            limits.add("Which guesses are accepted is drawn from the scenario's acceptance, not from a model.");
-        }
-        return limits;
     }
 
     private static String hopName(Facts facts, int hop) {

@@ -1,4 +1,4 @@
-package nmos.sim;
+package nmos.world.modelled;
 
 import java.util.Arrays;
 import nmos.policy.DraftOrder;
@@ -9,7 +9,7 @@ import nmos.world.acceptance.Draft;
 import nmos.world.acceptance.Verdict;
 
 /// What the drafters guessed last in each session, and how long the draft model takes to guess.
-final class Drafts {
+public final class Drafts {
     private final Facts.Draft speed;
     private final Acceptance acceptance;
     /// by session
@@ -19,7 +19,7 @@ final class Drafts {
     private final long[] read;
     private final boolean[] keepsUp;
 
-    Drafts(Facts facts, Acceptance acceptance, int sessions) {
+    public Drafts(Facts facts, Acceptance acceptance, int sessions) {
         this.acceptance = acceptance;
         speed = facts.draft();
         latest = new Draft[sessions];

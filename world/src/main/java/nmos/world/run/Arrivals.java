@@ -1,4 +1,4 @@
-package nmos.sim;
+package nmos.world.run;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package nmos.sim.station;
+package nmos.world.run;
 
 /// How a job ended.
 public enum Outcome {

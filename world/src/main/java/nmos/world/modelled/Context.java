@@ -1,4 +1,4 @@
-package nmos.sim;
+package nmos.world.modelled;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,15 +6,15 @@ import java.util.List;
 import nmos.policy.Facts;
 import nmos.policy.Signal;
 import nmos.scenarios.AttentionSpec;
-import nmos.sim.random.Streams;
 import nmos.world.ledger.Ledger;
+import nmos.world.run.PassRun;
 import org.jspecify.annotations.Nullable;
 
 /// What attending to earlier tokens takes, and which of them the attention falls on.
 ///
 /// A layer reads the KV of each session with rows in the pass once, for all its rows; rows of the pass itself are not
 /// counted.
-final class Context {
+public final class Context {
     private final Facts facts;
     private final Ledger ledger;
     private final @Nullable AttentionModel model;
@@ -24,19 +24,19 @@ final class Context {
     private long lostCount;
 
     /// Without a spec nobody is told where attention falls.
-    Context(Facts facts, Ledger ledger, @Nullable AttentionSpec spec, Streams streams) {
+    public Context(Facts facts, Ledger ledger, @Nullable AttentionSpec spec, Streams streams) {
         this.facts = facts;
         this.ledger = ledger;
         model = spec == null ? null : new AttentionModel(spec, streams, facts.kv().sessions());
         tokens = new long[facts.tiers().size()];
     }
 
-    void passBegins() {
+    public void passBegins() {
         Arrays.fill(tokens, -1);
     }
 
     /// Time to read the KV of a layer for the rows of a pass.
-    long ns(PassRun pass, int shard, int tier) {
+    public long ns(PassRun pass, int shard, int tier) {
         Facts.Tier place = facts.tiers().get(tier);
         long bytesPerToken = facts.shards().get(shard).kvBytesPerToken();
         if (place.attentionBytesPerSec() == 0 || bytesPerToken == 0) {
