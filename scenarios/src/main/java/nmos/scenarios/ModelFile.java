@@ -1,5 +1,8 @@
 package nmos.scenarios;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import nmos.scenarios.shape.Architecture;
 import nmos.scenarios.shape.Mix;
 import nmos.scenarios.shape.ModelShape;
@@ -43,11 +46,30 @@ final class ModelFile {
                 fields.need("tiedEmbedding").flag(),
                 fields.need("attentionBias").flag(),
                 fields.need("metadata").bytes()), mix);
+        Optional<List<Long>> layerBytes = fields.maybe("layerBytes").map(v -> v.list(Value::bytes));
+        if (layerBytes.isPresent()) {
+            List<Long> headBytes = fields.need("headBytes").list(Value::bytes);
+            return cut(fields, model, new ModelShape.Cut(layerBytes.get(), headBytes));
+        }
         if (model.head().bytes() / model.largestLayerBytes() > MOST_HEAD_PARTS) {
             throw fields.need("vocabulary").error("the head is more than " + MOST_HEAD_PARTS
                     + " times the size of a layer, which no model is; lower it");
         }
         return model;
+    }
+
+    private static ModelShape cut(Section fields, ModelShape model, ModelShape.Cut cut) {
+        int layers = model.architecture().layers();
+        if (cut.layerBytes().size() != layers || cut.layerBytes().contains(0L)) {
+            throw fields.need("layerBytes").error("one size is needed for each of the " + layers + " layers");
+        }
+        long largest = Collections.max(cut.layerBytes());
+        boolean fits = cut.headBytes().stream().allMatch(bytes -> bytes > 0 && bytes <= largest);
+        if (cut.headBytes().isEmpty() || cut.headBytes().size() > MOST_HEAD_PARTS || !fits) {
+            throw fields.need("headBytes").error("from 1 to " + MOST_HEAD_PARTS + " parts are needed, none larger than the "
+                    + largest + " bytes of the largest layer");
+        }
+        return model.cut(cut);
     }
 
     static void write(YamlWriter out, ModelShape model) {
@@ -64,5 +86,10 @@ final class ModelFile {
                 .word("tiedEmbedding", a.tied())
                 .word("attentionBias", a.attentionBias())
                 .bytes("metadata", a.metadataBytes());
+        model.cut().ifPresent(cut -> out.words("layerBytes", spelt(cut.layerBytes())).words("headBytes", spelt(cut.headBytes())));
+    }
+
+    private static List<String> spelt(List<Long> sizes) {
+        return sizes.stream().map(bytes -> bytes + " B").toList();
     }
 }

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class Gguf implements AutoCloseable {
     private final Path path;
     private final Arena arena;
-    private final long fileBytes;
+    private final MemorySegment file;
     private final GgufHeader header;
     private final SequencedMap<String, GgufTensor> tensors;
 
     private Gguf(
-            Path path, Arena arena, long fileBytes, GgufHeader header, SequencedMap<String, GgufTensor> tensors) {
+            Path path, Arena arena, MemorySegment file, GgufHeader header, SequencedMap<String, GgufTensor> tensors) {
         this.path = path;
         this.arena = arena;
-        this.fileBytes = fileBytes;
+        this.file = file;
         this.header = header;
         this.tensors = tensors;
     }
@@ -57,7 +57,7 @@ public final class Gguf implements AutoCloseable {
         String name = path.toString();
         long headerBytes = Math.min(file.byteSize(), GgufHeader.MAX_HEADER_BYTES);
         GgufHeader header = GgufHeader.read(name, new GgufCursor(name, file.asSlice(0, headerBytes)));
-        return new Gguf(path, arena, file.byteSize(), header, place(name, file, header));
+        return new Gguf(path, arena, file, header, place(name, file, header));
     }
 
     private static SequencedMap<String, GgufTensor> place(String file, MemorySegment bytes, GgufHeader header) {
@@ -101,7 +101,12 @@ public final class Gguf implements AutoCloseable {
     }
 
     public long fileBytes() {
-        return fileBytes;
+        return file.byteSize();
+    }
+
+    /// Where a piece of a tensor's data lies, from the start of the file.
+    public long offsetOf(MemorySegment data) {
+        return data.address() - file.address();
     }
 
     public int version() {

@@ -24,6 +24,7 @@ public final class ForwardPass implements AutoCloseable {
 
     private final ModelConfig config;
     private final ModelWeights weights;
+    private final Embedding embedding;
     private final Workers workers;
     private final Function<TensorType, Grid> grids;
     private final Arena arena = Arena.ofShared();
@@ -52,7 +53,13 @@ public final class ForwardPass implements AutoCloseable {
 
     /// Passes of up to `rows` rows.
     public ForwardPass(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, Workers workers) {
-        this(config, weights, kv, rows, workers, Grid::of);
+        this(config, weights, kv, rows, workers, Grid::of, weights.embedding()::unpackRow);
+    }
+
+    /// The same with the token embedding from elsewhere.
+    public ForwardPass(
+            ModelConfig config, ModelWeights weights, KvLayout kv, int rows, Workers workers, Embedding embedding) {
+        this(config, weights, kv, rows, workers, Grid::of, embedding);
     }
 
     /// `grids`: what the rows of dense layers and of the head are rounded to where they meet weights of a type.
@@ -63,8 +70,20 @@ public final class ForwardPass implements AutoCloseable {
             int rows,
             Workers workers,
             Function<TensorType, Grid> grids) {
+        this(config, weights, kv, rows, workers, grids, weights.embedding()::unpackRow);
+    }
+
+    private ForwardPass(
+            ModelConfig config,
+            ModelWeights weights,
+            KvLayout kv,
+            int rows,
+            Workers workers,
+            Function<TensorType, Grid> grids,
+            Embedding embedding) {
         this.config = config;
         this.weights = weights;
+        this.embedding = embedding;
         this.workers = workers;
         this.grids = grids;
         state = new RunState(config, weights, kv, rows, arena);
@@ -102,7 +121,7 @@ public final class ForwardPass implements AutoCloseable {
     }
 
     private void embedRow(int row, int worker) {
-        weights.embedding().unpackRow(rows.token(row), state.x, row * config.width());
+        embedding.row(rows.token(row), state.x, row * config.width());
         rope.position(row, rows.position(row));
     }
 
@@ -221,6 +240,24 @@ public final class ForwardPass implements AutoCloseable {
             chosen.put(grids.apply(head.type()), state.normed, at, r);
         }
         matMul.multiply(head, chosen, logits, config.vocabulary());
+    }
+
+    /// Logits that a part of the head's rows gives, from `at` on in each row of `logits`, which are `stride` long: row `i` is that
+    /// of row `wanted[i]`.
+    public void logits(int[] wanted, Matrix headPart, float[] logits, int at, int stride) {
+        int width = config.width();
+        chosen.begin(wanted.length, width);
+        for (int r = 0; r < wanted.length; r++) {
+            int from = wanted[r] * width;
+            RowFunctions.rmsNorm(
+                    state.x, from, width, weights.outputNorm(), config.normEpsilon(), state.normed, from);
+            chosen.put(grids.apply(headPart.type()), state.normed, from, r);
+        }
+        float[] part = new float[wanted.length * headPart.rows()];
+        matMul.multiply(headPart, chosen, part, headPart.rows());
+        for (int r = 0; r < wanted.length; r++) {
+            System.arraycopy(part, r * headPart.rows(), logits, r * stride + at, headPart.rows());
+        }
     }
 
     /// The rows' keys and values, layer by layer.

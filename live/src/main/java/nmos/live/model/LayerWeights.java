@@ -1,5 +1,6 @@
 package nmos.live.model;
 
+import java.util.function.UnaryOperator;
 import nmos.live.kernel.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,22 @@ public record LayerWeights(
         float @Nullable [] kNorm,
         Matrix output,
         float[] feedForwardNorm,
-        FeedForward feedForward) {}
+        FeedForward feedForward) {
+
+    /// The same layer with its matrices elsewhere; its vectors are in memory in any case.
+    public LayerWeights moved(UnaryOperator<Matrix> to) {
+        return new LayerWeights(
+                attentionNorm,
+                to.apply(q),
+                to.apply(k),
+                to.apply(v),
+                qBias,
+                kBias,
+                vBias,
+                qNorm,
+                kNorm,
+                to.apply(output),
+                feedForwardNorm,
+                feedForward.moved(to));
+    }
+}

@@ -2,11 +2,31 @@ package nmos.scenarios.shape;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import nmos.scenarios.shape.TypeRules.Role;
 
-/// A model as a list of tensors, in the order a pass meets them: token embedding, layers, output head.
-public record ModelShape(String name, Architecture architecture, Mix mix, List<TensorShape> tensors) {
+/// A model as a list of tensors, in the order a pass meets them: token embedding, layers, output head. Where a file was looked at,
+/// `cut` is how it is read, whatever a file of that mix usually weighs.
+public record ModelShape(
+        String name, Architecture architecture, Mix mix, List<TensorShape> tensors, Optional<Cut> cut) {
+
+    /// Bytes that are read for each layer and for each part of the head.
+    public record Cut(List<Long> layerBytes, List<Long> headBytes) {
+        public Cut {
+            layerBytes = List.copyOf(layerBytes);
+            headBytes = List.copyOf(headBytes);
+        }
+
+        long bytes() {
+            return sum(layerBytes) + sum(headBytes);
+        }
+
+        private static long sum(List<Long> bytes) {
+            return bytes.stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
     private static final String EMBEDDING = "token_embd.weight";
     private static final String OUTPUT = "output.weight";
     private static final String OUTPUT_NORM = "output_norm.weight";
@@ -28,7 +48,16 @@ public record ModelShape(String name, Architecture architecture, Mix mix, List<T
         if (!a.tied()) {
             tensors.add(outside(OUTPUT, rules.of(Role.OUTPUT, 0, a.width()), a.width(), a.vocabulary()));
         }
-        return new ModelShape(name, a, mix, tensors);
+        return new ModelShape(name, a, mix, tensors, Optional.empty());
+    }
+
+    /// The same as a file that is cut in another way than usual.
+    public ModelShape cut(Cut as) {
+        if (as.layerBytes().size() != architecture.layers()) {
+            throw new IllegalArgumentException(
+                    name + " has " + architecture.layers() + " layers, and sizes of " + as.layerBytes().size());
+        }
+        return new ModelShape(name, architecture, mix, tensors, Optional.of(as));
     }
 
     private static TensorShape outside(String name, TensorType type, long columns, long rows) {
@@ -68,6 +97,9 @@ public record ModelShape(String name, Architecture architecture, Mix mix, List<T
     }
 
     public long tensorBytes() {
+        if (cut.isPresent()) {
+            return cut.get().bytes() + (architecture.tied() ? 0 : tensor(EMBEDDING).bytes());
+        }
         return tensors.stream().mapToLong(TensorShape::bytes).sum();
     }
 
@@ -79,6 +111,9 @@ public record ModelShape(String name, Architecture architecture, Mix mix, List<T
     /// What a pass reads: everything but the token embedding, of which it looks up one row per token. A tied model reads its
     /// embedding after all, as the head.
     public long passBytes() {
+        if (cut.isPresent()) {
+            return cut.get().bytes();
+        }
         return architecture.tied() ? tensorBytes() : tensorBytes() - tensor(EMBEDDING).bytes();
     }
 
@@ -101,6 +136,14 @@ public record ModelShape(String name, Architecture architecture, Mix mix, List<T
     /// The layers, then the head cut by output rows into parts of equal size, give or take a row, none above
     /// `maxShardBytes`. The final norm goes with the first part.
     public List<ShardShape> shards(long maxShardBytes) {
+        if (cut.isPresent()) {
+            List<ShardShape> all = layers();
+            List<Long> parts = cut.get().headBytes();
+            for (int part = 0; part < parts.size(); part++) {
+                all.add(headPart(part, parts.size(), parts.get(part)));
+            }
+            return List.copyOf(all);
+        }
         var shards = layers();
         for (ShardShape layer : shards) {
             if (layer.bytes() > maxShardBytes) {
@@ -122,14 +165,22 @@ public record ModelShape(String name, Architecture architecture, Mix mix, List<T
         int parts = Math.toIntExact((head.rows() + rowsAtMost - 1) / rowsAtMost);
         var shards = new ArrayList<ShardShape>();
         for (int part = 0; part < parts; part++) {
-            long rows = head.rows() * (part + 1) / parts - head.rows() * part / parts;
-            boolean first = part == 0;
-            shards.add(new ShardShape(true, part,
-                    rows * head.rowBytes() + (first ? norm.bytes() : 0),
-                    rows * head.columns() + (first ? norm.parameters() : 0),
-                    0));
+            long rows = headRow(part + 1, parts) - headRow(part, parts);
+            shards.add(headPart(part, parts, rows * head.rowBytes() + (part == 0 ? norm.bytes() : 0)));
         }
         return shards;
+    }
+
+    private ShardShape headPart(int part, int parts, long bytes) {
+        TensorShape head = head();
+        long rows = headRow(part + 1, parts) - headRow(part, parts);
+        long norm = part == 0 ? tensor(OUTPUT_NORM).parameters() : 0;
+        return new ShardShape(true, part, bytes, rows * head.columns() + norm, 0);
+    }
+
+    /// The head's first row in a part, when it is cut into so many.
+    public long headRow(int part, int parts) {
+        return head().rows() * part / parts;
     }
 
     private List<ShardShape> layers() {
@@ -143,8 +194,9 @@ public record ModelShape(String name, Architecture architecture, Mix mix, List<T
         }
         var layers = new ArrayList<ShardShape>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
+            long size = cut.isPresent() ? cut.get().layerBytes().get(layer) : bytes[layer];
             layers.add(new ShardShape(
-                    false, layer, bytes[layer], parameters[layer], architecture.kvBytesPerTokenAndLayer()));
+                    false, layer, size, parameters[layer], architecture.kvBytesPerTokenAndLayer()));
         }
         return layers;
     }

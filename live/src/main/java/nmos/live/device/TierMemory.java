@@ -1,0 +1,97 @@
+package nmos.live.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Memory of one tier under a hard limit. Pieces that were given back are used again: storing into memory for the first time costs
+/// more than reading a file into it. Belongs to one thread.
+public final class TierMemory implements AutoCloseable {
+    public static final long ALIGNMENT = 4096;
+
+    private final String tier;
+    private final long limitBytes;
+    private final List<Piece> free = new ArrayList<>();
+    private final List<Piece> taken = new ArrayList<>();
+    private long madeBytes;
+    private long takenBytes;
+    private long highWaterBytes;
+
+    /// Room for as much as it was asked for, and perhaps more.
+    public static final class Piece {
+        private final Arena arena;
+        private final MemorySegment data;
+
+        private Piece(long bytes) {
+            arena = Arena.ofShared();
+            data = arena.allocate(bytes, ALIGNMENT);
+        }
+
+        public MemorySegment data() {
+            return data;
+        }
+    }
+
+    public TierMemory(String tier, long limitBytes) {
+        this.tier = tier;
+        this.limitBytes = limitBytes;
+    }
+
+    public Piece take(long bytes) {
+        Piece piece = null;
+        for (Piece candidate : free) {
+            boolean fits = candidate.data.byteSize() == bytes;
+            if (fits) {
+                piece = candidate;
+            }
+        }
+        if (piece != null) {
+            free.remove(piece);
+        } else {
+            while (madeBytes + bytes > limitBytes && !free.isEmpty()) {
+                unmake(free.removeFirst());
+            }
+            if (madeBytes + bytes > limitBytes) {
+                throw new IllegalStateException("tier " + tier + ": " + bytes + " bytes more than the " + takenBytes
+                        + " in use would be past its " + limitBytes);
+            }
+            piece = new Piece(bytes);
+            madeBytes += bytes;
+        }
+        taken.add(piece);
+        takenBytes += bytes;
+        highWaterBytes = Math.max(highWaterBytes, takenBytes);
+        return piece;
+    }
+
+    public void giveBack(Piece piece) {
+        if (!taken.remove(piece)) {
+            throw new IllegalStateException("tier " + tier + ": a piece given back that was not taken");
+        }
+        takenBytes -= piece.data.byteSize();
+        free.add(piece);
+    }
+
+    private void unmake(Piece piece) {
+        madeBytes -= piece.data.byteSize();
+        piece.arena.close();
+    }
+
+    public long takenBytes() {
+        return takenBytes;
+    }
+
+    public long highWaterBytes() {
+        return highWaterBytes;
+    }
+
+    @Override
+    public void close() {
+        free.forEach(this::unmake);
+        taken.forEach(this::unmake);
+        free.clear();
+        taken.clear();
+        takenBytes = 0;
+    }
+}

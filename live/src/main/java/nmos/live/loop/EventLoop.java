@@ -1,0 +1,114 @@
+package nmos.live.loop;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import nmos.world.run.Calendar;
+import nmos.world.run.Event;
+import org.jspecify.annotations.Nullable;
+
+/// Time by the clock, from the loop's making on. The clock is read once a turn of the loop; in a turn happens what other threads
+/// posted, in the order they did, and then what was planned for until now, by time and then as planned.
+public final class EventLoop implements Calendar {
+    /// How long the loop sleeps at most: a wake-up that got lost would cost no more.
+    private static final long LONGEST_SLEEP_NS = 50_000_000;
+
+    private record Planned(long ns, long ticket, Event event) {}
+
+    private final long startNs = System.nanoTime();
+    private final PriorityQueue<Planned> planned = new PriorityQueue<>(
+            (a, b) -> a.ns != b.ns ? Long.compare(a.ns, b.ns) : Long.compare(a.ticket, b.ticket));
+    private final Map<Long, Planned> byTicket = new HashMap<>();
+    private final ConcurrentLinkedQueue<Event> posted = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread sleeper;
+    private BooleanSupplier over = () -> false;
+    private long nowNs;
+    private long lastTicket;
+    private boolean stopped;
+
+    /// [#run] returns once this is so.
+    public void endWhen(BooleanSupplier over) {
+        this.over = over;
+    }
+
+    @Override
+    public long nowNs() {
+        return nowNs;
+    }
+
+    @Override
+    public long at(long ns, Event event) {
+        Planned plan = new Planned(Math.max(ns, nowNs), ++lastTicket, event);
+        planned.add(plan);
+        byTicket.put(plan.ticket, plan);
+        return plan.ticket;
+    }
+
+    @Override
+    public boolean cancel(long ticket) {
+        Planned plan = byTicket.remove(ticket);
+        return plan != null && planned.remove(plan);
+    }
+
+    /// For other threads: lets something happen on the loop's.
+    public void post(Event event) {
+        posted.add(event);
+        LockSupport.unpark(sleeper);
+    }
+
+    @Override
+    public void run() {
+        stopped = false;
+        sleeper = Thread.currentThread();
+        try {
+            while (!stopped && !over.getAsBoolean()) {
+                turn();
+                if (!stopped && !over.getAsBoolean()) {
+                    sleep();
+                }
+            }
+        } finally {
+            sleeper = null;
+        }
+    }
+
+    private void turn() {
+        nowNs = Math.max(nowNs, System.nanoTime() - startNs);
+        Event event = posted.poll();
+        while (event != null && !stopped) {
+            event.happen();
+            event = posted.poll();
+        }
+        while (!stopped) {
+            Planned next = planned.peek();
+            if (next == null || next.ns > nowNs) {
+                return;
+            }
+            planned.remove();
+            byTicket.remove(next.ticket);
+            next.event.happen();
+        }
+    }
+
+    private void sleep() {
+        Planned next = planned.peek();
+        long untilNs = next == null ? Long.MAX_VALUE : next.ns;
+        long leftNs = untilNs - (System.nanoTime() - startNs);
+        if (posted.isEmpty() && leftNs > 0) {
+            LockSupport.parkNanos(this, Math.min(leftNs, LONGEST_SLEEP_NS));
+        }
+    }
+
+    /// Nothing is planned and nothing posted: unless work is under way elsewhere, nothing will ever happen.
+    public boolean idle() {
+        return planned.isEmpty() && posted.isEmpty();
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+}
