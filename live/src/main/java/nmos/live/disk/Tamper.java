@@ -1,0 +1,12 @@
+package nmos.live.disk;
+
+/// Where a test makes a piece of a real read go wrong, as disks rarely do on request.
+@FunctionalInterface
+interface Tamper {
+    Tamper NONE = (_, result) -> result;
+
+    /// @param piece number of the piece in its request
+    /// @param result bytes that came, or `-errno`
+    /// @return what the drive is to believe instead
+    long result(int piece, long result);
+}
