@@ -1,7 +1,6 @@
 package nmos.live.typing;
 
 import java.util.List;
-import nmos.live.tokens.Tokenizer;
 import nmos.scenarios.Typed;
 import nmos.scenarios.Workload;
 import nmos.traces.TypedTurn;
@@ -68,8 +67,8 @@ public final class TypedSession {
 
     /// The most tokens that a session of the workload holds at once, if replies are as long as told: what its KV has to have
     /// room for. Types all of it, so a trace's own counts and rates do not matter.
-    public static int contextTokens(Workload workload, int session, int replication, Tokenizer tokenizer, long seed) {
-        var all = new TypedSession(workload, session, replication, TextPieces.of(tokenizer), seed);
+    public static int contextTokens(Workload workload, int session, int replication, TextPieces pieces, long seed) {
+        var all = new TypedSession(workload, session, replication, pieces, seed);
         int most = 0;
         while (all.hasNext()) {
             TokenScript script = all.begin();
