@@ -1,5 +1,6 @@
 package nmos.live.sampling;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Chooses tokens one after the other, in llama.cpp's order: repetition penalty, top-k, top-p, min-p, temperature, draw. Equal
@@ -30,6 +31,40 @@ public final class Sampler {
 
     /// The next token, from `vocabulary` logits at `from`.
     public int next(float[] given, int from, int vocabulary) {
+        take(given, from, vocabulary);
+        int token = options.temperature() == 0 ? likeliest(vocabulary) : draw(vocabulary);
+        saw(token);
+        return token;
+    }
+
+    /// What [#next] would draw from. Draws nothing; whoever draws in its place has to tell with [#saw].
+    public Distribution distribution(float[] given, int from, int vocabulary) {
+        take(given, from, vocabulary);
+        if (options.temperature() == 0) {
+            return new Distribution(new int[] {likeliest(vocabulary)}, new double[] {1});
+        }
+        int count = weigh(vocabulary);
+        double sum = sum(count);
+        long[] byId = new long[count];
+        for (int i = 0; i < count; i++) {
+            byId[i] = (long) candidates[i] << Integer.SIZE | i;
+        }
+        Arrays.sort(byId);
+        int[] tokens = new int[count];
+        double[] parts = new double[count];
+        for (int i = 0; i < count; i++) {
+            tokens[i] = (int) (byId[i] >>> Integer.SIZE);
+            parts[i] = shares[(int) byId[i]] / sum;
+        }
+        return new Distribution(tokens, parts);
+    }
+
+    /// The next number of the stream that tokens are drawn with, from 0 to below 1.
+    public double uniform() {
+        return random.nextDouble();
+    }
+
+    private void take(float[] given, int from, int vocabulary) {
         if (logits.length < vocabulary) {
             logits = new float[vocabulary];
             candidates = new int[vocabulary];
@@ -37,9 +72,6 @@ public final class Sampler {
         }
         System.arraycopy(given, from, logits, 0, vocabulary);
         penalise(vocabulary);
-        int token = options.temperature() == 0 ? likeliest(vocabulary) : draw(vocabulary);
-        saw(token);
-        return token;
     }
 
     private void penalise(int vocabulary) {
@@ -75,17 +107,8 @@ public final class Sampler {
     }
 
     private int draw(int vocabulary) {
-        int wanted = options.topK() == 0 ? vocabulary : Math.min(options.topK(), vocabulary);
-        boolean sorted = wanted < vocabulary || options.topP() < 1;
-        int count = sorted ? TopTokens.select(logits, vocabulary, wanted, candidates) : all(vocabulary);
-        count = keepLikely(count);
-        double sum = 0;
-        float largest = largest(count);
-        for (int i = 0; i < count; i++) {
-            shares[i] = StrictMath.exp((logits[candidates[i]] - largest) / options.temperature());
-            sum += shares[i];
-        }
-        double point = random.nextDouble() * sum;
+        int count = weigh(vocabulary);
+        double point = random.nextDouble() * sum(count);
         for (int i = 0; i < count; i++) {
             point -= shares[i];
             if (point < 0) {
@@ -93,6 +116,27 @@ public final class Sampler {
             }
         }
         return candidates[count - 1];
+    }
+
+    private double sum(int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += shares[i];
+        }
+        return sum;
+    }
+
+    /// Filters, and weighs what is left: how many candidates there are.
+    private int weigh(int vocabulary) {
+        int wanted = options.topK() == 0 ? vocabulary : Math.min(options.topK(), vocabulary);
+        boolean sorted = wanted < vocabulary || options.topP() < 1;
+        int count = sorted ? TopTokens.select(logits, vocabulary, wanted, candidates) : all(vocabulary);
+        count = keepLikely(count);
+        float largest = largest(count);
+        for (int i = 0; i < count; i++) {
+            shares[i] = StrictMath.exp((logits[candidates[i]] - largest) / options.temperature());
+        }
+        return count;
     }
 
     private int all(int vocabulary) {
