@@ -7,9 +7,9 @@ import nmos.live.kernel.Lanes;
 import nmos.live.kernel.RowFunctions;
 import nmos.live.kernel.Workers;
 
-/// Each row of a pass looks at the verified positions of its branch and at its own ancestors in the pass, in the order of the
-/// text, wherever they are kept: a row's bits are the same whether what came before it was verified earlier or stands in the
-/// same pass.
+/// Each row of a pass looks at the verified positions that its branch keeps and at its own ancestors in the pass, in the order
+/// of the text, wherever they are kept: a row's bits are the same whether what came before it was verified earlier or stands in
+/// the same pass, and however it is cut into pages.
 ///
 /// A part of the work is one KV head for a few rows of one branch, so that its keys and values are made floats once for all
 /// the query heads that share it and for all those rows.
@@ -31,7 +31,8 @@ public final class Attention implements Workers.Job {
     private int layer;
     private float[] q = new float[0];
     private float[] out = new float[0];
-    private final AttentionMass mass = new AttentionMass();
+    private final PassPasts pasts = new PassPasts();
+    private final AttentionMass mass;
     private int[] blocks = new int[0];
     private int blockCount;
 
@@ -68,7 +69,8 @@ public final class Attention implements Workers.Job {
         scale = (float) (1 / Math.sqrt(headWidth));
         scratch = new Scratch[workers.count()];
         Arrays.setAll(scratch, _ -> new Scratch(padded, group));
-        rows = new PassRows(new int[0], new int[0], new KvBranch[0]);
+        rows = new PassRows(new int[0], new int[0], new Past[0]);
+        mass = new AttentionMass(pasts, heads, kvHeads);
         fresh = new KvPage(layout, 0, MemorySegment.NULL);
     }
 
@@ -87,7 +89,8 @@ public final class Attention implements Workers.Job {
             }
         }
         blocks[blockCount] = rows.count();
-        mass.begin(rows, kvHeads, withMass);
+        pasts.begin(rows);
+        mass.begin(rows, withMass);
     }
 
     /// What each page of a row's branch was given, of all layers so far: shares of one, summed over heads and layers.
@@ -100,8 +103,9 @@ public final class Attention implements Workers.Job {
         this.layer = layer;
         this.q = q;
         this.out = out;
+        pasts.needLayer(layer, rows);
         workers.run(this, blockCount * kvHeads);
-        mass.endLayer();
+        mass.endLayer(layer);
     }
 
     @Override
@@ -110,25 +114,30 @@ public final class Attention implements Workers.Job {
         int kvHead = chunk % kvHeads;
         int first = blocks[block];
         int count = blocks[block + 1] - first;
-        KvBranch branch = rows.branch(first);
         int deepest = 0;
         for (int r = 0; r < count; r++) {
             deepest = Math.max(deepest, rows.depth(first + r));
         }
+        int length = rows.branch(first).length();
+        int text = pasts.textOf(first);
+        int place = pasts.place(first, layer);
+        int kept = kept(text, place, length);
         Scratch s = scratch[worker];
-        s.fit(branch.length() + deepest + 1, ROWS * group);
+        s.fit(kept + deepest + 1, ROWS * group);
         loadQueries(s, first, count, kvHead);
         Arrays.fill(s.sum, 0);
-        overTiles(s, branch, first, count, kvHead, true);
+        overPages(s, text, place, length, count, kvHead, true);
+        overOwnRows(s, kept, first, count, kvHead, true);
         for (int r = 0; r < count; r++) {
-            int length = branch.length() + rows.depth(first + r) + 1;
+            int seen = kept + rows.depth(first + r) + 1;
             for (int g = 0; g < group; g++) {
                 int at = (r * group + g) * s.positions;
-                RowFunctions.softmax(s.scores, at, length, s.lanes);
-                mass.add(first + r, kvHead, s.scores, at, branch);
+                RowFunctions.softmax(s.scores, at, seen, s.lanes);
+                mass.add(first + r, kvHead, s.scores, at, place, length);
             }
         }
-        overTiles(s, branch, first, count, kvHead, false);
+        overPages(s, text, place, length, count, kvHead, false);
+        overOwnRows(s, kept, first, count, kvHead, false);
         for (int r = 0; r < count; r++) {
             for (int g = 0; g < group; g++) {
                 int to = ((first + r) * heads + kvHead * group + g) * headWidth;
@@ -149,18 +158,36 @@ public final class Attention implements Workers.Job {
         }
     }
 
-    /// Reads keys (or values) a tile at a time: the branch's pages, then the pass's own rows up to the block's last.
-    private void overTiles(Scratch s, KvBranch branch, int first, int count, int kvHead, boolean keys) {
-        int perPage = branch.positionsPerPage();
-        for (int position = 0; position < branch.length(); ) {
-            int within = position % perPage;
-            int some = Math.min(Math.min(TILE, perPage - within), branch.length() - position);
-            load(s, branch.page(position / perPage), within, some, kvHead, keys);
-            for (int r = 0; r < count; r++) {
-                use(s, r, position, 0, some, keys);
-            }
-            position += some;
+    /// Positions that are left of a text of that length.
+    private int kept(int text, int place, int length) {
+        int kept = 0;
+        for (int i = 0; i < pasts.pages(text, place); i++) {
+            kept += pasts.page(text, place, i).kept(length);
         }
+        return kept;
+    }
+
+    /// Reads keys (or values) a tile at a time.
+    private void overPages(Scratch s, int text, int place, int length, int count, int kvHead, boolean keys) {
+        int at = 0;
+        for (int i = 0; i < pasts.pages(text, place); i++) {
+            KvPage page = pasts.page(text, place, i);
+            int to = page.start() - page.from() + page.kept(length);
+            for (int within = page.start() - page.from(); within < to; ) {
+                int some = Math.min(TILE, to - within);
+                load(s, page, within, some, kvHead, keys);
+                for (int r = 0; r < count; r++) {
+                    use(s, r, at, 0, some, keys);
+                }
+                at += some;
+                within += some;
+            }
+        }
+    }
+
+    /// The pass's rows up to the block's last.
+    private void overOwnRows(Scratch s, int kept, int first, int count, int kvHead, boolean keys) {
+        Past branch = rows.branch(first);
         for (int row = 0; row < first + count; ) {
             if (rows.branch(row) != branch) {
                 row++;
@@ -174,7 +201,7 @@ public final class Attention implements Workers.Job {
             for (int r = 0; r < count; r++) {
                 for (int t = 0; t < some && row + t <= first + r; t++) {
                     if (rows.sees(first + r, row + t)) {
-                        use(s, r, branch.length() + rows.depth(row + t), t, 1, keys);
+                        use(s, r, kept + rows.depth(row + t), t, 1, keys);
                     }
                 }
             }
@@ -182,17 +209,17 @@ public final class Attention implements Workers.Job {
         }
     }
 
-    private void load(Scratch s, KvPage page, int position, int count, int kvHead, boolean keys) {
+    private void load(Scratch s, KvPage page, int within, int count, int kvHead, boolean keys) {
         for (int t = 0; t < count; t++) {
             if (keys) {
-                page.keys(layer, position + t, kvHead, s.tile, t * padded);
+                page.keys(layer, within + t, kvHead, s.tile, t * padded);
             } else {
-                page.values(layer, position + t, kvHead, s.tile, t * padded);
+                page.values(layer, within + t, kvHead, s.tile, t * padded);
             }
         }
     }
 
-    /// Row `r` of the block meets `count` positions of its text, which start at place `t` of the tile.
+    /// Row `r` of the block meets `count` positions of those left of its text, which start at place `t` of the tile.
     private void use(Scratch s, int r, int position, int t, int count, boolean keys) {
         for (int g = 0; g < group; g++) {
             int pair = r * group + g;

@@ -1,13 +1,15 @@
 package nmos.live.kv;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The verified positions of one text, as pages. Branches that began as one share the pages of their common start; a shared
 /// page is copied before it is written.
-public final class KvBranch implements AutoCloseable {
+public final class KvBranch implements Past, AutoCloseable {
     private final KvStore store;
     private final List<KvPage> pages = new ArrayList<>();
+    private final List<KvPage> seen = Collections.unmodifiableList(pages);
     private int length;
 
     KvBranch(KvStore store) {
@@ -15,23 +17,36 @@ public final class KvBranch implements AutoCloseable {
     }
 
     /// Positions kept.
+    @Override
     public int length() {
         return length;
+    }
+
+    /// All layers are computed in one place.
+    @Override
+    public int place(int layer) {
+        return 0;
+    }
+
+    @Override
+    public int places() {
+        return 1;
+    }
+
+    @Override
+    public List<KvPage> pages(int place) {
+        return seen;
     }
 
     public int pages() {
         return pages.size();
     }
 
-    KvPage page(int index) {
-        return pages.get(index);
-    }
-
     public int positionsPerPage() {
         return store.positionsPerPage();
     }
 
-    /// Takes over rows `first` to `first + count` of a pass's scratch as the next positions.
+    @Override
     public void append(KvPage scratch, int first, int count) {
         int row = first;
         while (row < first + count) {
@@ -46,6 +61,7 @@ public final class KvBranch implements AutoCloseable {
 
     private KvPage addPage() {
         KvPage page = store.take();
+        page.at(length);
         pages.add(page);
         return page;
     }
@@ -56,6 +72,7 @@ public final class KvBranch implements AutoCloseable {
             return last;
         }
         KvPage own = store.take();
+        own.at(last.from());
         own.copy(last, 0, 0, filled);
         store.giveBack(last);
         pages.set(pages.size() - 1, own);

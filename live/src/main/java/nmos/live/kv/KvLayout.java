@@ -30,11 +30,17 @@ public record KvLayout(int layers, int kvHeads, int headWidth, TensorType type) 
         return (int) Math.min(positions, Integer.MAX_VALUE);
     }
 
-    long keysAt(int layer, int position, int positions) {
-        return ((2L * layer) * positions + position) * width() * type.blockBytes;
+    /// One layer's keys and values of so many positions.
+    public long layerBytes(int positions) {
+        return 2L * positions * width() * type.blockBytes;
     }
 
-    long valuesAt(int layer, int position, int positions) {
-        return ((2L * layer + 1) * positions + position) * width() * type.blockBytes;
+    /// Where a position's keys begin in the bytes of a layer.
+    long keysAt(int place) {
+        return (long) place * width() * type.blockBytes;
+    }
+
+    long valuesAt(int place, int positions) {
+        return ((long) positions + place) * width() * type.blockBytes;
     }
 }

@@ -7,14 +7,14 @@ public final class PassRows {
 
     private final int[] tokens;
     private final int[] parents;
-    private final KvBranch[] branches;
+    private final Past[] branches;
     private final int[] depths;
     /// Bit `a` of word `a / 64` of row `r`'s words: row `a` is `r` or one of its ancestors.
     private final long[] seen;
 
     private final int words;
 
-    public PassRows(int[] tokens, int[] parents, KvBranch[] branches) {
+    public PassRows(int[] tokens, int[] parents, Past[] branches) {
         this.tokens = tokens;
         this.parents = parents;
         this.branches = branches;
@@ -39,10 +39,10 @@ public final class PassRows {
     }
 
     /// Consecutive tokens of one branch.
-    public static PassRows chain(KvBranch branch, int[] tokens, int from, int count) {
+    public static PassRows chain(Past branch, int[] tokens, int from, int count) {
         int[] some = new int[count];
         int[] parents = new int[count];
-        var branches = new KvBranch[count];
+        var branches = new Past[count];
         for (int i = 0; i < count; i++) {
             some[i] = tokens[from + i];
             parents[i] = i - 1;
@@ -63,7 +63,7 @@ public final class PassRows {
         return parents[row];
     }
 
-    public KvBranch branch(int row) {
+    public Past branch(int row) {
         return branches[row];
     }
 

@@ -10,10 +10,10 @@ import nmos.live.kernel.RowFunctions;
 import nmos.live.kernel.Workers;
 import nmos.live.kv.Attention;
 import nmos.live.kv.AttentionMass;
-import nmos.live.kv.KvBranch;
 import nmos.live.kv.KvLayout;
 import nmos.live.kv.KvPage;
 import nmos.live.kv.PassRows;
+import nmos.live.kv.Past;
 import nmos.scenarios.shape.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public final class ForwardPass implements AutoCloseable {
     private final MixtureOfExperts mixture;
     private final PackedRows chosen = new PackedRows();
 
-    private PassRows rows = new PassRows(new int[0], new int[0], new KvBranch[0]);
+    private PassRows rows = new PassRows(new int[0], new int[0], new Past[0]);
     private int layer;
     private LayerWeights current;
     private int inner;
