@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
+import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.yaml.Document;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.scenarios.yaml.Place;
 import nmos.scenarios.yaml.Value;
+import nmos.scenarios.yaml.YamlWriter;
 
 /// Finds scenarios, by the name of one that ships with NMOS or by the path of a file, and reads them with overrides
 /// (`path=value`) laid over.
@@ -23,12 +25,20 @@ public final class ScenarioLoader {
     private ScenarioLoader() {}
 
     public static Scenario load(String nameOrPath, List<String> settings) {
-        return read(find(nameOrPath), nameOf(nameOrPath), settings);
+        return read(find(nameOrPath), nameOf(nameOrPath), settings, Optional.empty());
+    }
+
+    /// Models as they are in files. They take the place of those that a scenario names.
+    public record Found(ModelShape oracle, Optional<ModelShape> draft) {}
+
+    /// The scenario with the models that were found.
+    public static Scenario load(String nameOrPath, List<String> settings, Found found) {
+        return read(find(nameOrPath), nameOf(nameOrPath), settings, Optional.of(found));
     }
 
     /// Reads a scenario that is already text, as a run directory holds it.
     public static Scenario parse(String file, String text, List<String> settings) {
-        return read(Document.of(file, text), nameOf(file), settings);
+        return read(Document.of(file, text), nameOf(file), settings, Optional.empty());
     }
 
     /// Reads a machine alone, by the name of a shipped one or by path.
@@ -36,7 +46,7 @@ public final class ScenarioLoader {
         return MachineFile.read(machineDocument(nameOrPath, new Place(nameOrPath, 0)).section());
     }
 
-    private static Scenario read(Document document, String name, List<String> settings) {
+    private static Scenario read(Document document, String name, List<String> settings, Optional<Found> found) {
         Document changed = document;
         for (String setting : settings) {
             if (!intoMachine(setting)) {
@@ -52,7 +62,28 @@ public final class ScenarioLoader {
                 changed = changed.set(setting);
             }
         }
-        return ScenarioFile.read(changed.section(), name);
+        return ScenarioFile.read(with(changed, found).section(), name);
+    }
+
+    private static Document with(Document scenario, Optional<Found> found) {
+        if (found.isEmpty()) {
+            return scenario;
+        }
+        ModelShape oracle = found.get().oracle();
+        Document changed = scenario.with("oracle", Document.of(oracle.name(), text(oracle)));
+        Optional<ModelShape> draft = found.get().draft();
+        if (draft.isEmpty()) {
+            return changed;
+        }
+        YamlWriter section = new YamlWriter();
+        section.section("model", () -> ModelFile.write(section, draft.get()));
+        return changed.with("draft", Document.of(draft.get().name(), section.toString()));
+    }
+
+    private static String text(ModelShape model) {
+        YamlWriter out = new YamlWriter();
+        ModelFile.write(out, model);
+        return out.toString();
     }
 
     /// A machine's own fields can only be set once its name has been replaced by its file.

@@ -23,8 +23,9 @@ public final class ShardFile {
     /// Neighbours in the file up to this far apart are read together.
     private static final long GAP = BLOCK;
 
-    /// Blocks of the file that are read to `at` in the shard's memory.
-    public record Extent(long offset, long bytes, long at) {
+    /// Blocks of the file, `bytes` of them from `offset` on, that are read to `at` in the shard's memory. The last block may reach
+    /// past the end of the file, which ends after `inFile` bytes.
+    public record Extent(long offset, long bytes, long inFile, long at) {
         private boolean holds(long from, long count) {
             return from >= offset && from + count <= offset + bytes;
         }
@@ -92,13 +93,13 @@ public final class ShardFile {
         return shard(runs);
     }
 
-    private static Shard shard(List<long[]> runs) {
+    private Shard shard(List<long[]> runs) {
         var extents = new ArrayList<Extent>();
         long at = 0;
         for (long[] run : runs) {
             long from = run[0] & -BLOCK;
             long to = run[1] + BLOCK - 1 & -BLOCK;
-            extents.add(new Extent(from, to - from, at));
+            extents.add(new Extent(from, to - from, Math.min(to, gguf.fileBytes()) - from, at));
             at += to - from;
         }
         return new Shard(extents);

@@ -14,7 +14,7 @@ import nmos.live.model.Embedding;
 
 /// Rows of the token embedding, read one by one from the file: a pass looks up few of many. A file that shrank is an error here,
 /// not a fault of the process as it would be in a mapping.
-final class TokenEmbedding implements Embedding, AutoCloseable {
+public final class TokenEmbedding implements Embedding, AutoCloseable {
     private final Path path;
     private final FileChannel file;
     private final Matrix embedding;
@@ -22,7 +22,7 @@ final class TokenEmbedding implements Embedding, AutoCloseable {
     /// One for each thread that looks rows up.
     private final ThreadLocal<MemorySegment> rows;
 
-    TokenEmbedding(Path path, Matrix embedding, long offset) {
+    public TokenEmbedding(Path path, Matrix embedding, long offset) {
         this.path = path;
         this.embedding = embedding;
         this.offset = offset;

@@ -1,10 +1,13 @@
 package nmos.scenarios.yaml;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// A file's nodes, before anything is read from them.
 public final class Document {
@@ -44,13 +47,19 @@ public final class Document {
         return Optional.empty();
     }
 
-    /// The document with another one in the place of a top-level value. Errors go on naming the file each part came from.
+    /// The document with another one in the place of a top-level value, or beside the others if there is no such value. Errors go
+    /// on naming the file each part came from.
     public Document with(String key, Document part) {
-        var tuples = root.getValue().stream()
-                .map(tuple -> tuple.getKeyNode() instanceof ScalarNode k && k.getValue().equals(key)
-                        ? new NodeTuple(k, (Node) part.root)
-                        : tuple)
-                .toList();
+        List<NodeTuple> tuples = new ArrayList<>();
+        boolean replaced = false;
+        for (NodeTuple tuple : root.getValue()) {
+            boolean there = tuple.getKeyNode() instanceof ScalarNode k && k.getValue().equals(key);
+            tuples.add(there ? new NodeTuple(tuple.getKeyNode(), part.root) : tuple);
+            replaced |= there;
+        }
+        if (!replaced) {
+            tuples.add(new NodeTuple(new ScalarNode(Tag.STR, key, ScalarStyle.PLAIN), part.root));
+        }
         return new Document(file, new MappingNode(
                 root.getTag(), true, tuples, root.getFlowStyle(), root.getStartMark(), root.getEndMark()));
     }

@@ -95,14 +95,19 @@ public final class ModelledMinds implements Minds {
     }
 
     @Override
-    public Said begins(PassRun pass, PassRun.Part.Prompt prompt) {
-        int session = prompt.session();
+    public Said said(PassRun pass, PassRun.Part part) {
+        return switch (part) {
+            case PassRun.Part.Prompt prompt -> prompt.logits() ? begins(prompt.session()) : Said.NEXT;
+            case PassRun.Part.Tree tree -> follows(tree);
+        };
+    }
+
+    private Said begins(int session) {
         drafts.replyBegins(session, typists.turn(session));
         return new Said(acceptance.verify(acceptance.undrafted(session), 0), 0, false);
     }
 
-    @Override
-    public Said follows(PassRun pass, PassRun.Part.Tree tree) {
+    private Said follows(PassRun.Part.Tree tree) {
         Draft sent = (Draft) tree.guess();
         Verdict whole = sent.verdict(tree.nodes());
         boolean more = Said.more(sent, tree.nodes(), whole.leaf());

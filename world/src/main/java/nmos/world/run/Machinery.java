@@ -22,8 +22,14 @@ public interface Machinery {
     /// The pass has its rows.
     default void beginPass(PassRun pass) {}
 
-    /// The pass ends without a verdict.
-    default void abandoned(PassRun pass) {}
+    /// Shards `first..last` will be computed for the pass: their KV has its memory from now on.
+    default void planned(int first, int last) {}
+
+    /// They were, or will not be.
+    default void settled(int first, int last) {}
+
+    /// The pass is over: concluded, or given up.
+    default void passOver(PassRun pass) {}
 
     default void evict(int shard, int tier) {}
 

@@ -39,11 +39,9 @@ public interface Minds {
     /// A row of the last known token, without guesses.
     Guess undrafted(int session);
 
-    /// What the oracle said at the end of a prompt, in a pass that is through.
-    Said begins(PassRun pass, PassRun.Part.Prompt prompt);
-
-    /// What it said to a tree.
-    Said follows(PassRun pass, PassRun.Part.Tree tree);
+    /// What the oracle said to one session's rows in a pass that is through; nothing that counts to rows of a prompt that wanted
+    /// no logits. Asked once for each part, in their order.
+    Said said(PassRun pass, PassRun.Part part);
 
     /// What the pages of the sessions in a pass that is through received of its attention.
     List<Signal.Attended> attention(PassRun pass);

@@ -22,6 +22,7 @@ public final class PassRun {
     /// A compute: shards `next..last` are still to be done.
     static final class Run {
         final long id;
+        final int first;
         final int last;
         final int tier;
         int next;
@@ -29,6 +30,7 @@ public final class PassRun {
 
         Run(long id, int first, int last, int tier) {
             this.id = id;
+            this.first = first;
             this.next = first;
             this.last = last;
             this.tier = tier;
@@ -43,7 +45,7 @@ public final class PassRun {
     boolean carriesTrees;
     /// Something is being computed, or its rows are on their way to where they will be.
     boolean busy;
-    boolean abandoned;
+    private volatile boolean abandoned;
     /// Where the activations are; -1 before the first shard.
     int place = -1;
     /// Since when the next shard could have been computed.
@@ -65,6 +67,15 @@ public final class PassRun {
             };
         }
         return rows;
+    }
+
+    /// Nobody waits for it any more. Whoever computes it may ask, on any thread.
+    public boolean abandoned() {
+        return abandoned;
+    }
+
+    void abandon() {
+        abandoned = true;
     }
 
     /// The session's tree, if it has one here.

@@ -243,6 +243,7 @@ public final class World implements Commands, People.Ears {
     @Override
     public void compute(long compute, long id, int first, int last, int tier) {
         pass.runs.add(new PassRun.Run(compute, first, last, tier));
+        machinery.planned(first, last);
         host.then(this::step);
     }
 
@@ -250,7 +251,7 @@ public final class World implements Commands, People.Ears {
     /// the activations have followed.
     private void step() {
         PassRun.Run run = pass.runs.peek();
-        if (run == null || pass.busy || !pass.begun || pass.abandoned || !ledger.ready(run.next, run.tier)) {
+        if (run == null || pass.busy || !pass.begun || pass.abandoned() || !ledger.ready(run.next, run.tier)) {
             return;
         }
         pass.busy = true;
@@ -261,7 +262,7 @@ public final class World implements Commands, People.Ears {
         }
         machinery.moveActivations(pass.place, run.tier, pass, () -> {
             current.readyNs = calendar.nowNs();
-            if (current.abandoned) {
+            if (current.abandoned()) {
                 current.busy = false;
                 giveUp(current);
             } else {
@@ -292,18 +293,20 @@ public final class World implements Commands, People.Ears {
     private void computed(PassRun current, PassRun.Run run, Outcome outcome) {
         current.busy = false;
         current.readyNs = calendar.nowNs();
-        if (current.abandoned) {
+        if (current.abandoned()) {
             giveUp(current);
             return;
         }
         if (outcome != Outcome.DONE) {
             current.runs.remove();
+            machinery.settled(run.first, run.last);
             hear(new Signal.Failed(run.id, Cause.DEVICE_LOST, run.busyNs));
             step();
             return;
         }
         if (run.next > run.last) {
             current.runs.remove();
+            machinery.settled(run.first, run.last);
             hear(new Signal.Computed(run.id, run.busyNs));
             if (run.last == facts.shards().size() - 1) {
                 conclude(current);
@@ -318,21 +321,22 @@ public final class World implements Commands, People.Ears {
         over.carriesTrees = false;
         minds.attention(over).forEach(this::hear);
         for (PassRun.Part part : over.parts) {
+            Said said = minds.said(over, part);
             switch (part) {
                 case PassRun.Part.Prompt prompt -> {
                     if (prompt.logits()) {
                         replies.begin(prompt.session());
-                        verdict(over, prompt.session(), minds.begins(over, prompt).verdict());
+                        verdict(over, prompt.session(), said.verdict());
                     }
                 }
                 case PassRun.Part.Tree tree -> {
                     // Counted as the drafter guessed, also past the end of the reply.
-                    Said said = minds.follows(over, tree);
                     meter.guessed(said.followed(), said.more());
                     verdict(over, tree.session(), said.verdict());
                 }
             }
         }
+        machinery.passOver(over);
         meter.passEnded(now, over.tokens);
         hear(new Signal.Passed(over.id, over.busyNs));
     }
@@ -362,7 +366,7 @@ public final class World implements Commands, People.Ears {
     @Override
     public void abandonPass(long id) {
         PassRun abandoned = pass;
-        abandoned.abandoned = true;
+        abandoned.abandon();
         if (!abandoned.busy) {
             calendar.at(calendar.nowNs(), () -> giveUp(abandoned));
         }
@@ -370,11 +374,12 @@ public final class World implements Commands, People.Ears {
 
     private void giveUp(PassRun abandoned) {
         abandoned.carriesTrees = false;
-        machinery.abandoned(abandoned);
         while (!abandoned.runs.isEmpty()) {
             PassRun.Run run = abandoned.runs.remove();
+            machinery.settled(run.first, run.last);
             hear(new Signal.Dropped(run.id, run.busyNs));
         }
+        machinery.passOver(abandoned);
         hear(new Signal.Dropped(abandoned.id, abandoned.busyNs));
     }
 

@@ -1,0 +1,226 @@
+package nmos.live.world;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import nmos.live.device.PacedLink;
+import nmos.live.disk.Drive;
+import nmos.live.disk.DriveOptions;
+import nmos.live.disk.Store;
+import nmos.live.kv.KvPiece;
+import nmos.live.loop.EventLoop;
+import nmos.live.stream.ShardFile;
+import nmos.policy.Facts;
+import nmos.world.run.Outcome;
+import nmos.world.run.Report;
+import nmos.world.run.RunOutcome;
+import org.jspecify.annotations.Nullable;
+
+/// The drive and the links between tiers, and what is under way on them. Asked on the loop thread, where it reports, too.
+final class Carriage implements AutoCloseable {
+    private final Facts facts;
+    private final EventLoop loop;
+    private final Consumer<String> faults;
+    private final Drive drive;
+    private final Store weights;
+    private final Path spillPath;
+    private final long spillBytes;
+    private @Nullable Store spill;
+    /// by hop, from 1 upwards
+    private final List<PacedLink> up = new ArrayList<>();
+    private final List<PacedLink> down = new ArrayList<>();
+    /// By work, how to take back what of it has not begun.
+    private final Map<Long, List<Runnable>> underWay = new HashMap<>();
+
+    /// How fast a hop between two tiers of memory is.
+    record Speed(long latencyNs, long upBytesPerSec, long downBytesPerSec) {}
+
+    /// `hops`: by hop, 0 left out of account. `faults` is told what went wrong, in a line.
+    Carriage(
+            Facts facts,
+            EventLoop loop,
+            DriveOptions drive,
+            Path model,
+            Path spillPath,
+            long spillBytes,
+            List<Speed> hops,
+            long chunkBytes,
+            Consumer<String> faults)
+            throws IOException {
+        this.facts = facts;
+        this.loop = loop;
+        this.faults = faults;
+        this.spillPath = spillPath;
+        this.spillBytes = spillBytes;
+        this.drive = Drive.start("ssd", drive);
+        boolean opened = false;
+        try {
+            weights = this.drive.open(model);
+            opened = true;
+        } finally {
+            if (!opened) {
+                this.drive.close();
+            }
+        }
+        for (int hop = 1; hop < hops.size(); hop++) {
+            Speed speed = hops.get(hop);
+            up.add(new PacedLink(name(hop, hop + 1), speed.latencyNs(), speed.upBytesPerSec(), chunkBytes));
+            down.add(new PacedLink(name(hop + 1, hop), speed.latencyNs(), speed.downBytesPerSec(), chunkBytes));
+        }
+    }
+
+    private String name(int from, int to) {
+        return facts.tiers().get(from).name() + " -> " + facts.tiers().get(to).name();
+    }
+
+    Drive drive() {
+        return drive;
+    }
+
+    private PacedLink link(int from, int to) {
+        return from < to ? up.get(from - 1) : down.get(to - 1);
+    }
+
+    void read(long work, ShardFile.Shard shard, MemorySegment to, int urgency, Report report) {
+        Bundle bundle = new Bundle(work, shard.extents().size(), report);
+        for (ShardFile.Extent extent : shard.extents()) {
+            MemorySegment part = to.asSlice(extent.at(), extent.bytes());
+            var request = drive.read(weights, extent.offset(), extent.inFile(), part, urgency, bundle::drove);
+            bundle.takeBack.add(() -> drive.cancel(request));
+        }
+    }
+
+    void copy(long work, int from, int to, MemorySegment source, MemorySegment target, long bytes, int urgency, Report report) {
+        Bundle bundle = new Bundle(work, 1, report);
+        send(bundle, PacedLink.WEIGHTS, from, to, source, target, bytes, urgency);
+    }
+
+    private void send(
+            Bundle bundle, int stream, int from, int to, MemorySegment source, MemorySegment target, long bytes, int urgency) {
+        PacedLink link = link(from, to);
+        var transfer = link.submit(
+                stream,
+                bytes,
+                urgency,
+                (at, count) -> MemorySegment.copy(source, at, target, at, count),
+                bundle::ended);
+        bundle.takeBack.add(() -> link.cancel(transfer));
+    }
+
+    /// Carries KV between neighbouring tiers. Nothing to carry is done at once.
+    void carry(long work, int from, int to, List<KvPiece> pieces, int urgency, Report report) {
+        if (pieces.isEmpty()) {
+            loop.at(loop.nowNs(), () -> report.ended(Outcome.DONE, 0));
+            return;
+        }
+        Bundle bundle = new Bundle(work, pieces.size(), report);
+        for (KvPiece piece : pieces) {
+            switch (piece) {
+                case KvPiece.Copy copy ->
+                    send(bundle, PacedLink.KV, from, to, copy.from(), copy.to(), copy.from().byteSize(), urgency);
+                case KvPiece.Write write -> spill(bundle, true, write.fileOffset(), write.from(), urgency);
+                case KvPiece.Read read -> spill(bundle, false, read.fileOffset(), read.to(), urgency);
+            }
+        }
+    }
+
+    private void spill(Bundle bundle, boolean write, long offset, MemorySegment memory, int urgency) {
+        try {
+            Store file = spill;
+            if (file == null) {
+                file = drive.create(spillPath, spillBytes);
+                spill = file;
+            }
+            var request = write
+                    ? drive.write(file, offset, memory.byteSize(), memory, urgency, bundle::drove)
+                    : drive.read(file, offset, memory.byteSize(), memory, urgency, bundle::drove);
+            bundle.takeBack.add(() -> drive.cancel(request));
+        } catch (IOException | IllegalArgumentException e) {
+            bundle.drove(nmos.live.disk.Outcome.FAILED, 0, e.getMessage());
+        }
+    }
+
+    /// The rows of a pass follow it from tier to tier.
+    void activations(int from, int to, long bytes, Runnable done) {
+        if (from == to) {
+            loop.post(done::run);
+            return;
+        }
+        int next = from < to ? from + 1 : from - 1;
+        link(from, next).submit(PacedLink.ACTIVATIONS, bytes, 0, PacedLink.Copy.NOTHING, (_, _) ->
+                loop.post(() -> activations(next, to, bytes, done)));
+    }
+
+    void cancel(long work) {
+        underWay.getOrDefault(work, List.of()).forEach(Runnable::run);
+    }
+
+    /// What was asked for as one and goes in several parts: it is done when all are, and failed or dropped if one was.
+    private final class Bundle {
+        private final long work;
+        private final Report report;
+        private final List<Runnable> takeBack = new ArrayList<>();
+        private int left;
+        private long busyNs;
+        private Outcome worst = Outcome.DONE;
+
+        Bundle(long work, int parts, Report report) {
+            this.work = work;
+            this.left = parts;
+            this.report = report;
+            underWay.put(work, takeBack);
+        }
+
+        void drove(nmos.live.disk.Outcome outcome, long busyNs, @Nullable String fault) {
+            loop.post(() -> {
+                if (fault != null) {
+                    faults.accept(fault);
+                }
+                part(switch (outcome) {
+                    case DONE -> Outcome.DONE;
+                    case FAILED -> Outcome.FAILED;
+                    case DROPPED -> Outcome.DROPPED;
+                }, busyNs);
+            });
+        }
+
+        void ended(Outcome outcome, long busyNs) {
+            loop.post(() -> part(outcome, busyNs));
+        }
+
+        private void part(Outcome outcome, long partNs) {
+            busyNs += partNs;
+            if (outcome != Outcome.DONE && worst != Outcome.FAILED) {
+                worst = outcome;
+            }
+            if (--left == 0) {
+                underWay.remove(work);
+                report.ended(worst, busyNs);
+            }
+        }
+    }
+
+    List<RunOutcome.Device> devices() {
+        List<RunOutcome.Device> devices = new ArrayList<>();
+        devices.add(new RunOutcome.Device(name(0, 1), drive.bytesRead() + drive.bytesWritten(), drive.busyNs()));
+        for (PacedLink link : up) {
+            devices.add(new RunOutcome.Device(link.name(), link.bytes(), link.busyNs()));
+        }
+        for (PacedLink link : down) {
+            devices.add(new RunOutcome.Device(link.name(), link.bytes(), link.busyNs()));
+        }
+        return devices;
+    }
+
+    @Override
+    public void close() {
+        drive.close();
+        up.forEach(PacedLink::close);
+        down.forEach(PacedLink::close);
+    }
+}

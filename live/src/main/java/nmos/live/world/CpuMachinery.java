@@ -1,0 +1,243 @@
+package nmos.live.world;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import nmos.live.device.Processor;
+import nmos.live.kv.KvMove;
+import nmos.live.loop.EventLoop;
+import nmos.live.model.ForwardPass;
+import nmos.live.stream.ShardFile;
+import nmos.policy.Facts;
+import nmos.world.run.Machinery;
+import nmos.world.run.Outcome;
+import nmos.world.run.PassRun;
+import nmos.world.run.Report;
+import nmos.world.run.RunOutcome;
+import org.jspecify.annotations.Nullable;
+
+/// A machine on this one: real files, memory of each tier under its budget, links at their pace, and the CPU in the place of
+/// whatever computes.
+final class CpuMachinery implements Machinery {
+    private final Facts facts;
+    private final EventLoop loop;
+    private final ShardFile file;
+    private final Shards shards;
+    private final Carriage carriage;
+    private final Processor processor;
+    private final ForwardPass forward;
+    private final Kv kv;
+    private final Texts texts;
+    private final boolean withMass;
+    private final int vocabulary;
+    private final Consumer<String> faults;
+    private final Map<PassRun, LivePass> passes = new HashMap<>();
+    /// by tier: time something was computed there
+    private final List<AtomicLong> computedNs = new ArrayList<>();
+    /// (wanted rows, vocabulary) of the pass that is through.
+    private float[] logits = new float[0];
+
+    CpuMachinery(
+            Facts facts,
+            EventLoop loop,
+            ShardFile file,
+            Shards shards,
+            Carriage carriage,
+            Processor processor,
+            ForwardPass forward,
+            Kv kv,
+            Texts texts,
+            boolean withMass,
+            int vocabulary,
+            Consumer<String> faults) {
+        this.facts = facts;
+        this.loop = loop;
+        this.file = file;
+        this.shards = shards;
+        this.carriage = carriage;
+        this.processor = processor;
+        this.forward = forward;
+        this.kv = kv;
+        this.texts = texts;
+        this.withMass = withMass;
+        this.vocabulary = vocabulary;
+        this.faults = faults;
+        facts.tiers().forEach(_ -> computedNs.add(new AtomicLong()));
+    }
+
+    @Override
+    public void fetch(long fetch, int shard, int from, int urgency, Report report) {
+        var to = shards.take(shard, from + 1);
+        Report kept = (outcome, busyNs) -> {
+            if (outcome != Outcome.DONE) {
+                shards.giveBack(shard, from + 1);
+            }
+            report.ended(outcome, busyNs);
+        };
+        if (from == 0) {
+            carriage.read(fetch, file.shard(shard), to, urgency, kept);
+        } else {
+            long bytes = facts.shards().get(shard).bytes();
+            carriage.copy(fetch, from, from + 1, shards.at(shard, from), to, bytes, urgency, kept);
+        }
+    }
+
+    @Override
+    public void evict(int shard, int tier) {
+        shards.giveBack(shard, tier);
+    }
+
+    @Override
+    public void movePage(
+            long move, int page, int first, int last, int from, int to, long bytes, int urgency, Report report) {
+        KvMove moving = kv.move(page, layer(first), layer(last), from, to);
+        carriage.carry(move, from, to, moving.pieces(), urgency, (outcome, busyNs) -> {
+            if (outcome == Outcome.DONE) {
+                kv.landed(moving);
+            } else {
+                kv.dropped(moving);
+            }
+            report.ended(outcome, busyNs);
+        });
+    }
+
+    /// The last layer that is not after a shard: parts of the head have no KV.
+    private int layer(int shard) {
+        return Math.min(shard, file.layers() - 1);
+    }
+
+    @Override
+    public void cancel(long work) {
+        carriage.cancel(work);
+    }
+
+    @Override
+    public void beginPass(PassRun pass) {
+        LivePass rows = new LivePass(pass, texts, kv);
+        passes.put(pass, rows);
+        kv.begin(rows.rows());
+        int wanted = rows.wanted().length * vocabulary;
+        if (logits.length < wanted) {
+            logits = new float[wanted];
+        }
+    }
+
+    LivePass pass(PassRun pass) {
+        LivePass rows = passes.get(pass);
+        if (rows == null) {
+            throw new IllegalStateException("a pass that was not begun");
+        }
+        return rows;
+    }
+
+    float[] logits() {
+        return logits;
+    }
+
+    @Override
+    public void planned(int first, int last) {
+        if (first < file.layers()) {
+            kv.planned(first, layer(last));
+        }
+    }
+
+    @Override
+    public void settled(int first, int last) {
+        if (first < file.layers()) {
+            kv.settled(first, layer(last));
+        }
+    }
+
+    @Override
+    public void passOver(PassRun pass) {
+        passes.remove(pass);
+        kv.end();
+    }
+
+    @Override
+    public void moveActivations(int from, int to, PassRun pass, Runnable done) {
+        carriage.activations(from, to, facts.kv().activationBytesPerRow() * pass.rows(), done);
+    }
+
+    @Override
+    public void compute(PassRun pass, int first, int end, int tier, Report report) {
+        LivePass rows = pass(pass);
+        float[] out = logits;
+        processor.submit(() -> {
+            long beganNs = System.nanoTime();
+            String fault = compute(pass, rows, out, first, end, tier);
+            long busyNs = System.nanoTime() - beganNs;
+            computedNs.get(tier).addAndGet(busyNs);
+            loop.post(() -> {
+                if (fault != null) {
+                    faults.accept(fault);
+                }
+                report.ended(fault == null ? Outcome.DONE : Outcome.FAILED, busyNs);
+            });
+        });
+    }
+
+    /// On the processor. What went wrong, in a line.
+    private @Nullable String compute(PassRun pass, LivePass rows, float[] out, int first, int end, int tier) {
+        try {
+            if (first == 0) {
+                forward.begin(rows.rows(), withMass);
+            }
+            for (int shard = first; shard < end && !pass.abandoned(); shard++) {
+                if (shard < file.layers()) {
+                    forward.layer(shard, file.layer(shard, shards.at(shard, tier)));
+                } else if (rows.wanted().length > 0) {
+                    forward.logits(
+                            rows.wanted(),
+                            file.headPart(shard, shards.at(shard, tier)),
+                            out,
+                            file.firstToken(shard),
+                            vocabulary);
+                }
+            }
+            return null;
+        } catch (RuntimeException | Error e) {
+            return "a pass could not be computed: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void openPage(int page, int branch, int from, int to, int tier) {
+        kv.open(page, branch, from, to, tier);
+    }
+
+    @Override
+    public void sharePage(int page, int branch) {
+        kv.share(page, branch);
+    }
+
+    @Override
+    public void fold(int page) {
+        kv.fold(page);
+    }
+
+    @Override
+    public void truncate(int branch, int position) {
+        kv.truncate(branch, position);
+    }
+
+    @Override
+    public void release(int page) {
+        kv.release(page);
+    }
+
+    @Override
+    public List<RunOutcome.Device> devices() {
+        List<RunOutcome.Device> devices = new ArrayList<>(carriage.devices());
+        for (int tier = 0; tier < facts.tiers().size(); tier++) {
+            if (facts.tiers().get(tier).computes()) {
+                devices.add(new RunOutcome.Device(
+                        facts.tiers().get(tier).name() + " compute", 0, computedNs.get(tier).get()));
+            }
+        }
+        return devices;
+    }
+}

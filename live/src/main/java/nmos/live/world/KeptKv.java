@@ -1,0 +1,51 @@
+package nmos.live.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import nmos.live.kv.KvBranch;
+import nmos.live.kv.KvLayout;
+import nmos.live.kv.KvStore;
+import nmos.live.kv.Past;
+
+/// KV that stays where it is, room for all of it set aside.
+final class KeptKv implements Kv {
+    private static final int POSITIONS = 64;
+
+    private final KvStore store;
+    private final List<KvBranch> sessions = new ArrayList<>();
+    private final KvLayout layout;
+
+    KeptKv(KvLayout layout, int sessions, int tokensPerSession) {
+        this.layout = layout;
+        int pages = (tokensPerSession + POSITIONS - 1) / POSITIONS;
+        store = new KvStore(layout, POSITIONS, Math.multiplyExact(pages, sessions));
+        for (int session = 0; session < sessions; session++) {
+            this.sessions.add(store.branch());
+        }
+    }
+
+    @Override
+    public Past past(int session) {
+        return sessions.get(session);
+    }
+
+    @Override
+    public void truncate(int session, int position) {
+        sessions.get(session).truncate(position);
+    }
+
+    @Override
+    public List<Long> highWaterBytes() {
+        return List.of();
+    }
+
+    @Override
+    public long usedBytes() {
+        return store.pagesInUse() * POSITIONS * layout.bytesPerPosition();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,53 @@
+package nmos.live.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import nmos.policy.kv.KvPolicies;
+import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.machine.Machine;
+import org.jspecify.annotations.Nullable;
+
+/// What the figures of a live run leave out, and which of its devices are played by others.
+final class Limits {
+    private static final double GB = 1e9;
+
+    private Limits() {}
+
+    static List<String> of(Scenario scenario, LiveOptions options) {
+        List<String> limits = new ArrayList<>();
+        Machine machine = scenario.machine();
+        for (int tier = 1; tier <= machine.top(); tier++) {
+            Machine.Device device = machine.tiers().get(tier).device();
+            limits.add("emulated: " + machine.tierNames().get(tier) + " is memory of this machine under a limit of "
+                    + gb(machine.tiers().get(tier).budgetBytes()) + " GB" + computedBy(device, options) + ".");
+        }
+        for (int hop = 1; hop < machine.hops().size(); hop++) {
+            limits.add("emulated: " + machine.tierNames().get(hop) + " -> " + machine.tierNames().get(hop + 1)
+                    + " is a copy in memory, paced to " + gb(machine.hops().get(hop).bytesPerSecUp().value()) + " GB/s.");
+        }
+        limits.add(options.paceDisk()
+                ? "emulated: the drive is paced to " + gb(machine.hops().getFirst().bytesPerSecUp().value()) + " GB/s."
+                : "The drive is this machine's own, unpaced.");
+        limits.add("Replies end after as many tokens as the workload says, not where the model would end them.");
+        limits.add("Scratch for the rows of a pass, and a draft model's memory, are counted as the scenario reserves them.");
+        if (scenario.kv().kind() == KvPolicies.H2O) {
+            limits.add("Folding changes what the oracle says; by how much is not measured in a run.");
+        }
+        if (scenario.kv().kind() != KvPolicies.KEEP_ALL) {
+            limits.add("The bound does not count KV that has to move.");
+        }
+        if (scenario.speculation().kind() != Speculations.OFF && options.draft() == null && scenario.draft() == null) {
+            limits.add("Nothing drafts but the text itself.");
+        }
+        return limits;
+    }
+
+    private static String computedBy(Machine.@Nullable Device device, LiveOptions options) {
+        return device == null ? "" : ", computed by " + options.threads() + " threads of its CPU in the place of " + device.name();
+    }
+
+    private static String gb(long bytes) {
+        return String.format(java.util.Locale.ROOT, "%.3g", bytes / GB);
+    }
+}

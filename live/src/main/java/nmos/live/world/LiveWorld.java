@@ -1,0 +1,212 @@
+package nmos.live.world;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import nmos.journal.RunReport;
+import nmos.live.device.Processor;
+import nmos.live.disk.DriveOptions;
+import nmos.live.disk.Pace;
+import nmos.live.draft.DraftModel;
+import nmos.live.kernel.Workers;
+import nmos.live.kv.KvLayout;
+import nmos.live.loop.EventLoop;
+import nmos.live.model.ForwardPass;
+import nmos.live.stream.TokenEmbedding;
+import nmos.live.typing.TextPieces;
+import nmos.policy.Facts;
+import nmos.policy.Policy;
+import nmos.policy.kernel.Kernel;
+import nmos.policy.kv.KvPolicies;
+import nmos.policy.placement.Plan;
+import nmos.scenarios.Composition;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.ScenarioLoader;
+import nmos.scenarios.machine.Machine;
+import nmos.scenarios.shape.TensorType;
+import nmos.world.modelled.Streams;
+import nmos.world.report.Setting;
+import nmos.world.run.RunWatch;
+import nmos.world.run.World;
+
+/// A scenario on this machine: a real model, streamed under the scenario's policy. Everything that is opened or started here is
+/// closed again by [#close], also after a run that failed.
+public final class LiveWorld implements AutoCloseable {
+    private static final long LOOK_EVERY_NS = 100_000_000;
+    private static final int MOST_FAULTS = 100;
+
+    private final LiveOptions options;
+    private final Models models;
+    private final Composition composition;
+    private final Plan plan;
+    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<String> faults = new ArrayList<>();
+    private final List<LiveOutcome.Reply> replies = new ArrayList<>();
+
+    /// `scenario`: with the models of the options, see [#scenario].
+    ///
+    /// @throws nmos.live.gguf.GgufException where a model file will not do
+    /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
+    public LiveWorld(Scenario scenario, LiveOptions options) {
+        this.options = options;
+        models = new Models(scenario, options);
+        open.push(models);
+        boolean planned = false;
+        try {
+            composition = Composition.of(models.scenario);
+            plan = models.scenario.placement().kind().create().plan(composition.facts(), models.scenario.placement());
+            planned = true;
+        } finally {
+            if (!planned) {
+                close();
+            }
+        }
+    }
+
+    /// A scenario with the models as they are in their files.
+    ///
+    /// @throws nmos.live.gguf.GgufException where a file is no model that can be run here
+    /// @throws nmos.scenarios.yaml.InvalidFile where the scenario cannot be run with them
+    public static Scenario scenario(String nameOrPath, List<String> settings, LiveOptions options) {
+        return ScenarioLoader.load(nameOrPath, settings, Models.found(options));
+    }
+
+    /// The scenario that is run.
+    public Scenario scenario() {
+        return models.scenario;
+    }
+
+    public Composition composition() {
+        return composition;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /// A fresh policy for one run.
+    public Policy policy() {
+        return new Kernel(composition.facts(), composition.knobs(), plan);
+    }
+
+    /// What is run here, for its report.
+    public Setting setting() {
+        return new Setting(
+                RunReport.Kind.MEASURED, models.scenario, composition, plan, Limits.of(models.scenario, options));
+    }
+
+    /// Runs the workload once, to its end or until the watch has had enough, on the calling thread. `policy` has not been used.
+    public LiveOutcome run(Policy policy, RunWatch watch) throws IOException {
+        return run(policy, watch, LiveMinds.Listener.NOBODY);
+    }
+
+    LiveOutcome run(Policy policy, RunWatch watch, LiveMinds.Listener listener) throws IOException {
+        Facts facts = composition.facts();
+        Scenario scenario = models.scenario;
+        EventLoop loop = new EventLoop();
+        int threads = options.threads();
+        Workers workers = opened(new Workers(threads));
+        KvLayout layout = new KvLayout(
+                models.config.layers(), models.config.kvHeads(), models.config.headWidth(), TensorType.F16);
+        TokenEmbedding embedding = opened(new TokenEmbedding(
+                options.oracle(),
+                models.weights.embedding(),
+                models.gguf.offsetOf(models.weights.embedding().data())));
+        ForwardPass forward =
+                opened(new ForwardPass(models.config, models.weights, layout, scenario.batching().maxRows(), workers, embedding));
+        Kv kv = opened(facts.kv().paging().present()
+                ? new PolicyKv(facts, plan, layout)
+                : new KeptKv(layout, facts.kv().sessions(), facts.kv().tokensPerSession()));
+        Shards shards = opened(new Shards(facts, plan));
+        DraftModel guesser = models.guesser(threads);
+        if (guesser != null) {
+            opened(guesser);
+        }
+        Processor processor = opened(new Processor("compute", failure -> loop.post(() -> {
+            throw new IllegalStateException("a job of the processor failed", failure);
+        })));
+        Carriage carriage = opened(carriage(facts, loop));
+        Streams streams = new Streams(scenario.seed(), 0);
+        Texts texts = new Texts(scenario.workload(), 0, TextPieces.of(models.tokenizer), scenario.seed());
+        boolean withMass = scenario.kv().kind() == KvPolicies.H2O;
+        World[] made = new World[1];
+        Log log = new Log(texts, replies, listener);
+        World world = new World(
+                loop,
+                new World.Setup(facts, scenario.workload(), 0, 0),
+                policy,
+                watch,
+                _ -> {
+                    var machinery = new CpuMachinery(
+                            facts, loop, models.shards, shards, carriage, processor, forward, kv, texts, withMass,
+                            models.config.vocabulary(), this::fault);
+                    var minds = new LiveMinds(
+                            loop, processor, texts, kv, forward, machinery, options, streams,
+                            scenario.workload().sessions(), models.config.vocabulary(), facts.tiers().size(), guesser, log,
+                            this::fault);
+                    return new World.Parts(machinery, minds);
+                });
+        world.begin();
+        loop.endWhen(world::over);
+        lookNowAndThen(loop, world);
+        loop.run();
+        return new LiveOutcome(
+                world.outcome(), List.copyOf(replies), List.copyOf(faults), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
+    }
+
+    private static void lookNowAndThen(EventLoop loop, World world) {
+        loop.after(LOOK_EVERY_NS, () -> {
+            world.look();
+            lookNowAndThen(loop, world);
+        });
+    }
+
+    private Carriage carriage(Facts facts, EventLoop loop) throws IOException {
+        List<Machine.Hop> hops = models.scenario.machine().hops();
+        Machine.Hop first = hops.getFirst();
+        DriveOptions drive = DriveOptions.fastest().by(options.io());
+        if (options.paceDisk()) {
+            drive = drive.paced(
+                    new Pace(first.latencyNs().value(), first.bytesPerSecUp().value()),
+                    new Pace(first.latencyNs().value(), first.bytesPerSecDown().value()));
+        }
+        List<Carriage.Speed> speeds = hops.stream()
+                .map(hop -> new Carriage.Speed(
+                        hop.latencyNs().value(), hop.bytesPerSecUp().value(), hop.bytesPerSecDown().value()))
+                .toList();
+        Path spill = options.spill().resolve("nmos-kv-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".spill");
+        long spillBytes = 2L * facts.kv().tokensPerSession() * facts.kv().sessions()
+                        * composition.resolved().kvBytesPerToken()
+                + (64L << 20);
+        return new Carriage(
+                facts, loop, drive, options.oracle(), spill, spillBytes, speeds, composition.resolved().chunkBytes(), this::fault);
+    }
+
+    private void fault(String line) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(line);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T what) {
+        open.push(what);
+        return what;
+    }
+
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                first = first == null ? new IllegalStateException("closing failed: " + e.getMessage(), e) : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

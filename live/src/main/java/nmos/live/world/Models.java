@@ -1,0 +1,116 @@
+package nmos.live.world;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import nmos.live.draft.DraftModel;
+import nmos.live.gguf.Gguf;
+import nmos.live.gguf.GgufException;
+import nmos.live.model.ModelConfig;
+import nmos.live.model.ModelWeights;
+import nmos.live.stream.ShapeOf;
+import nmos.live.stream.ShardFile;
+import nmos.live.tokens.Tokenizer;
+import nmos.policy.DraftOrder;
+import nmos.policy.speculation.SpeculationKnobs;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.ScenarioLoader;
+import nmos.scenarios.shape.ModelShape;
+import org.jspecify.annotations.Nullable;
+
+/// The model files of a run, opened and found to be what the scenario needs; the scenario as it is with them.
+final class Models implements AutoCloseable {
+    private static final int LEAST_ROOM = 64;
+
+    final Gguf gguf;
+    final ModelConfig config;
+    final ModelWeights weights;
+    final ShardFile shards;
+    final Tokenizer tokenizer;
+    final Scenario scenario;
+    private final @Nullable Path draft;
+
+    /// @throws GgufException where a file is no model that can be run here
+    Models(Scenario asked, LiveOptions options) {
+        scenario = asked;
+        draft = options.draft();
+        gguf = Gguf.open(options.oracle());
+        boolean opened = false;
+        try {
+            config = ModelConfig.of(gguf);
+            weights = ModelWeights.of(gguf, config);
+            shards = new ShardFile(gguf, config, weights);
+            tokenizer = Tokenizer.of(gguf);
+            if (!asked.oracle().equals(ShapeOf.file(gguf, config, weights, shards))) {
+                throw new IllegalArgumentException(options.oracle() + " is not the model of the scenario, which was loaded with "
+                        + asked.oracle().name());
+            }
+            if (asked.tokensPerSession() > config.contextPositions()) {
+                throw GgufException.of(options.oracle(), "has a context of " + config.contextPositions()
+                        + " tokens, and the scenario wants kv.tokensPerSession=" + asked.tokensPerSession() + "; lower it");
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                gguf.close();
+            }
+        }
+    }
+
+    /// What a scenario has to be loaded with.
+    static ScenarioLoader.Found found(LiveOptions options) {
+        return new ScenarioLoader.Found(
+                shape(options.oracle()), Optional.ofNullable(options.draft()).map(Models::shape));
+    }
+
+    private static ModelShape shape(Path file) {
+        try (Gguf gguf = Gguf.open(file)) {
+            ModelConfig config = ModelConfig.of(gguf);
+            ModelWeights weights = ModelWeights.of(gguf, config);
+            return ShapeOf.file(gguf, config, weights, new ShardFile(gguf, config, weights));
+        }
+    }
+
+    /// The draft model in memory, or null where the scenario has none.
+    @Nullable DraftModel guesser(int threads) throws IOException {
+        Path file = draft;
+        if (file == null) {
+            return null;
+        }
+        SpeculationKnobs knobs = scenario.speculation();
+        DraftOrder levels = DraftOrder.levels(
+                DraftOrder.Drafter.MODEL, knobs.widths().stream().mapToInt(Integer::intValue).toArray());
+        int nodes = Math.max(
+                Math.max(knobs.k() + 1, knobs.maxNodes() + 1),
+                Math.max(levels.nodes() + 1, Math.max(LEAST_ROOM, scenario.anticipation().predictTokens())));
+        var room = new DraftModel.Room(
+                scenario.workload().sessions(), scenario.tokensPerSession() + knobs.maxDepth() + knobs.k(), nodes);
+        DraftModel model = DraftModel.load(file, threads, room);
+        if (model.tokenizer().vocabulary().size() > tokenizer.vocabulary().size() + MOST_PADDING
+                || !sameWords(model.tokenizer())) {
+            model.close();
+            throw new IOException(file + ": its vocabulary is not that of " + gguf.path() + ": a draft has to share it");
+        }
+        model.proposeBelow(config.vocabulary());
+        return model;
+    }
+
+    /// Families pad their vocabularies to different lengths.
+    private static final int MOST_PADDING = 4096;
+
+    private boolean sameWords(Tokenizer other) {
+        int words = Math.min(tokenizer.vocabulary().size(), other.vocabulary().size());
+        for (int id = 0; id < words; id++) {
+            if (!Arrays.equals(tokenizer.bytes(id), other.bytes(id))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        gguf.close();
+    }
+}
