@@ -40,6 +40,16 @@ record MadeUpText(long seed, int session, int turn) {
         return PUNCTUATION[random(place).nextInt(PUNCTUATION.length)];
     }
 
+    /// Words of so many characters in all, to put in the middle of something.
+    String phrase(int place, int chars) {
+        RandomGenerator random = random(place);
+        var text = new StringBuilder();
+        while (chars - text.length() > CommonWords.LONGEST) {
+            text.append(CommonWords.any(random.nextInt(2, CommonWords.LONGEST - 1), random)).append(' ');
+        }
+        return text.append(CommonWords.any(chars - text.length(), random)).toString();
+    }
+
     /// So many characters at once, all ASCII. The last sentence or line is cut where they end.
     String passage(int place, ContentClass content, int chars) {
         RandomGenerator random = random(place);

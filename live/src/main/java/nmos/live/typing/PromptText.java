@@ -12,6 +12,9 @@ final class PromptText {
     /// From char `at` on, `removed` chars went and `inserted` took their place. Traces count code points, strings chars.
     record Change(int at, int removed, String inserted) {}
 
+    /// What replaces a few characters in the middle is some words, not a sentence.
+    private static final int LONGEST_PHRASE = 40;
+
     private static final int LONGEST_BEGUN = 2 * CommonWords.LONGEST;
 
     private final List<TraceEvent> changes;
@@ -73,12 +76,20 @@ final class PromptText {
         String put = switch (inserted) {
             case Inserted.Text told -> told.text();
             case Inserted.Typed key -> key(at, from, key.key());
-            case Inserted.Length length -> source.passage(next, turn.begin().reply(), length.length());
+            case Inserted.Length told -> length(told.length(), removed > 0);
         };
         madeUp |= !(inserted instanceof Inserted.Text) && !put.isEmpty();
         pairs += pairs(put) - pairs(text.subSequence(from, to));
         text.replace(from, to, put);
         return new Change(from, to - from, put);
+    }
+
+    private String length(int chars, boolean replaces) {
+        return chars == 0
+                ? ""
+                : replaces && chars <= LONGEST_PHRASE
+                        ? source.phrase(next, chars)
+                        : source.passage(next, turn.begin().reply(), chars);
     }
 
     private String key(int at, int from, KeyClass key) {

@@ -85,7 +85,8 @@ public final class TextPieces {
 
     private static boolean wordEnds(CharSequence text, int at) {
         char before = text.charAt(at - 1);
-        return (text.charAt(at) == ' ' && !white(before)) || (letter(before) && !Character.isLetter(Character.codePointAt(text, at)));
+        return (text.charAt(at) == ' ' && !white(before))
+                || (letter(before) && !Character.isLetter(Character.codePointAt(text, at)));
     }
 
     private static boolean white(char c) {

@@ -62,7 +62,10 @@ final class Models {
             tokens.add("<0x%02X>".formatted(b));
             types.add(6);
         }
-        for (String piece : new String[] {"\u2581", "\u2581\u2581", "\u2581\u2581\u2581\u2581", ".\u2581", "a\u2581b", "a", "b", ".", "\u2581a", "ab", "\u2581ab"}) {
+        String[] pieces = {
+            "\u2581", "\u2581\u2581", "\u2581\u2581\u2581\u2581", ".\u2581", "a\u2581b", "a", "b", ".", "\u2581a", "ab", "\u2581ab"
+        };
+        for (String piece : pieces) {
             tokens.add(piece);
             types.add(1);
         }

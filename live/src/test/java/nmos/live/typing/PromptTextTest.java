@@ -127,6 +127,18 @@ class PromptTextTest {
     }
 
     @Test
+    void aReplacementIsWordsOfThatManyCharacters() {
+        for (int chars = 0; chars <= 40; chars++) {
+            String text = new MadeUpText(chars, 0, 0).phrase(0, Math.max(1, chars));
+            assertThat(text).hasSize(Math.max(1, chars)).matches("[a-z]+( [a-z]+)*");
+            List<TraceEvent> edit = List.of(new TraceEvent.Edit(0, 0, 1, 1, new Inserted.Length(chars)));
+            assertThat(typed(prompt(new MadeUpText(1, 0, 0), ContentClass.CODE, "abc", edit)))
+                    .hasSize(2 + chars)
+                    .matches("a[a-z ]*c");
+        }
+    }
+
+    @Test
     void thePromptBeforeIsThereAtTheStart() {
         List<TraceEvent> edit = List.of(new TraceEvent.Edit(0, 0, 4, 3, new Inserted.Text("hens")));
         assertThat(typed(prompt(new MadeUpText(1, 0, 0), ContentClass.CHAT, "two cats", edit))).isEqualTo("two henss");

@@ -40,7 +40,8 @@ final class RandomTurns {
                     case 2, 3 -> {
                         int from = Math.max(0, at - random.nextInt(1, 4));
                         if (at > from) {
-                            Inserted put = random.nextBoolean() ? Inserted.NOTHING : text ? told(random, 3) : new Inserted.Length(3);
+                            Inserted put = text ? told(random, 3) : new Inserted.Length(random.nextInt(60));
+                            put = random.nextBoolean() ? Inserted.NOTHING : put;
                             events.add(new TraceEvent.Edit(ns, 0, from, at - from, put));
                             length += put.length() - (at - from);
                         }

@@ -6,9 +6,10 @@ import java.util.SplittableRandom;
 /// tokens, and code points from all of Unicode.
 final class Snippets {
     private static final String[] PARTS = {
-        " ", " ", " ", "  ", "    ", "\n", "\r\n", "\t", "\n\n\n", "\u00a0", "\u3000", "\u0085", "\u001c", "a", "b", "ab", "the", "cat", "'", "'s", "'l", "l",
-        "'r", "e", ".", "..", ",", "?!", "<", "t", ">", "<t>", "<t", "t>", "1", "123", "x9", "é", "e\u0301", "中文", "。", "ab a.", "🦙", "👩‍👩", "\u2581", "ß",
-        "\uA7CB", "\u1c89", "\u0000", "don't", "I'LL", "_", "()", "<s>", "<0x41>"
+        " ", " ", " ", "  ", "    ", "\n", "\r\n", "\t", "\n\n\n", "\u00a0", "\u3000", "\u0085", "\u001c", "a", "b",
+        "ab", "the", "cat", "'", "'s", "'l", "l", "'r", "e", ".", "..", ",", "?!", "<", "t", ">", "<t>", "<t", "t>", "1", "123",
+        "x9", "é", "e\u0301", "中文", "。", "ab a.", "🦙", "👩‍👩", "\u2581", "ß", "\uA7CB", "\u1c89", "\u0000",
+        "don't", "I'LL", "_", "()", "<s>", "<0x41>"
     };
 
     private Snippets() {}

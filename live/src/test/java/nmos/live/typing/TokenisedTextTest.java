@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Tokens kept up to date piece by piece are those of the whole text, and what is called stable is.
 class TokenisedTextTest {
     /// `-Dnmos.typing.rounds=2000` looks harder.
-    private static final int ROUNDS = Integer.getInteger("nmos.typing.rounds", 60);
+    private static final int ROUNDS = Integer.getInteger("nmos.typing.rounds", 30);
     private static final int CHANGES = 40;
 
     @ParameterizedTest
@@ -65,7 +65,9 @@ class TokenisedTextTest {
 
     /// Else nothing would be ready when the last word is typed.
     @ParameterizedTest
-    @EnumSource(value = Vocabularies.class, names = {"SYNTHETIC_SPM", "SYNTHETIC_LLAMA3", "SYNTHETIC_QWEN", "STORIES", "LLAMA", "GPT2"})
+    @EnumSource(
+            value = Vocabularies.class,
+            names = {"SYNTHETIC_SPM", "SYNTHETIC_LLAMA3", "SYNTHETIC_QWEN", "STORIES", "LLAMA", "GPT2"})
     void aWordSettlesWithTheSpaceAfterIt(Vocabularies vocabulary) {
         TextPieces pieces = vocabulary.pieces();
         var text = new TokenisedText(pieces, "");

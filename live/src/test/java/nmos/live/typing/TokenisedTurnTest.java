@@ -38,7 +38,8 @@ class TokenisedTurnTest {
 
     @Test
     void stepsCountTheTokensOfTheText() {
-        TokenisedTurn turn = turn("", new int[0], turn(false, OptionalInt.of(77), key(100, 0, "a"), key(110, 1, "b"), key(120, 2, " ")));
+        TypedTurn typed = turn(false, OptionalInt.of(77), key(100, 0, "a"), key(110, 1, "b"), key(120, 2, " "));
+        TokenisedTurn turn = turn("", new int[0], typed);
         assertThat(turn.next()).isEqualTo(new Step(0, false, 1, 0, 0));
         assertThat(turn.next()).as("ab is one token").isEqualTo(new Step(10, false, 1, 0, 0));
         assertThat(turn.next()).isEqualTo(new Step(20, false, 2, 1, 1));
@@ -95,7 +96,8 @@ class TokenisedTurnTest {
                 checkSteps(turn, new TracedTurn(typed, previousLength), before, pieces);
                 assertThat(turn.text()).isEqualTo(turn.submittedText());
                 assertThat(turn.text().codePointCount(0, turn.text().length())).isEqualTo(typed.promptLength());
-                assertThat(turn.madeUp()).isEqualTo(!trace.header().text() && typed.changes().stream().anyMatch(TokenisedTurnTest::adds));
+                assertThat(turn.madeUp())
+                        .isEqualTo(!trace.header().text() && typed.changes().stream().anyMatch(TokenisedTurnTest::adds));
                 if (turn.steps() > 0) {
                     assertThat(turn.tokens()).isEqualTo(turn.submitted());
                 }
