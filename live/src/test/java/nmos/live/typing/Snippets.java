@@ -12,13 +12,19 @@ final class Snippets {
         "don't", "I'LL", "_", "()", "<s>", "<0x41>"
     };
 
+    /// What the whole tokens of [Models] are made of.
+    private static final String[] NARROW = {" ", " ", "x", "b", "a", "c", ".", "\n", "<t>", "<"};
+
     private Snippets() {}
 
     static String of(SplittableRandom random, int most) {
         var text = new StringBuilder();
+        boolean narrow = random.nextBoolean();
         for (int parts = random.nextInt(most + 1); parts > 0; parts--) {
             int point = random.nextInt(Character.MAX_CODE_POINT + 1);
-            if (random.nextInt(12) == 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)) {
+            if (narrow) {
+                text.append(NARROW[random.nextInt(NARROW.length)]);
+            } else if (random.nextInt(12) == 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)) {
                 text.appendCodePoint(point);
             } else {
                 text.append(PARTS[random.nextInt(PARTS.length)]);
