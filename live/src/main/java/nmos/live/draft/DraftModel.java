@@ -103,9 +103,10 @@ public final class DraftModel implements AutoCloseable {
         choosable = Math.min(choosable, tokens);
     }
 
-    /// Reads on in a session's text, as much of it as `stop` allows; whether all of it was read.
+    /// Reads on in a session's text, as much of it as `stop` allows; false: it was stopped before the end. Of a text that there
+    /// is no room for, or that has tokens this model does not know, nothing is read.
     public boolean read(int session, int[] tokens, BooleanSupplier stop) {
-        return alone(() -> readable(tokens, 0) && readOn(reading(session), tokens, stop));
+        return alone(() -> !readable(tokens) || readOn(reading(session), tokens, stop));
     }
 
     /// Guesses at what follows a text. Nothing: it was stopped.
@@ -191,7 +192,7 @@ public final class DraftModel implements AutoCloseable {
                     "a draft of " + order.nodes() + " nodes: the draft model was given room for " + room.nodes());
         }
         int depth = Math.min(order.depth(), room.positions() - tokens.length);
-        if (tokens.length == 0 || order.nodes() == 0 || depth < 1 || !readable(tokens, 0)) {
+        if (tokens.length == 0 || order.nodes() == 0 || depth < 1 || !readable(tokens)) {
             return Optional.of(TokenTree.EMPTY);
         }
         Reading reading = reading(session);
@@ -227,9 +228,9 @@ public final class DraftModel implements AutoCloseable {
     }
 
     /// An oracle's vocabulary may be padded further than the draft's.
-    private boolean readable(int[] tokens, int from) {
-        for (int i = from; i < tokens.length; i++) {
-            if (tokens[i] < 0 || tokens[i] >= config.vocabulary()) {
+    private boolean readable(int[] tokens) {
+        for (int token : tokens) {
+            if (token < 0 || token >= config.vocabulary()) {
                 return false;
             }
         }
@@ -259,7 +260,7 @@ public final class DraftModel implements AutoCloseable {
     /// What the model thinks at each place of a text from `from` on, given all before it; false: it was stopped.
     boolean along(int[] tokens, int from, Along each, BooleanSupplier stop) {
         return alone(() -> {
-            if (from < 1 || !readable(tokens, 0)) {
+            if (from < 1 || !readable(tokens)) {
                 throw new IllegalArgumentException("a text of " + tokens.length + " tokens from its token " + from
                         + " on: the draft model reads known tokens, up to " + room.positions() + " of them");
             }

@@ -139,7 +139,7 @@ final class Growth {
         queue.sort(frontier.comparator());
         int left = order.nodes() - taken.size();
         for (Guess guess : queue) {
-            long sooner = before.size() - 1;
+            long sooner = before.size() - 1L;
             for (Guess other : before) {
                 sooner += guess.reach == 0 ? left : other.reach / guess.reach * (depth - other.depth);
             }

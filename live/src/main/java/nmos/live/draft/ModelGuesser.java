@@ -11,6 +11,7 @@ import nmos.live.kv.PassRows;
 import nmos.live.model.ForwardPass;
 import nmos.live.sampling.Distribution;
 import nmos.live.sampling.Sampler;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the draft model what may follow guesses, in passes whose rows are those guesses. A row continues its parent's branch;
 /// where there may be more below it, it becomes a branch of its own, so each guess is computed once.
@@ -168,7 +169,7 @@ final class ModelGuesser implements Guesser, AutoCloseable {
         }
     }
 
-    private static Guess firstBelow(Guess guess) {
+    private static @Nullable Guess firstBelow(Guess guess) {
         List<Guess> next = guess.next;
         return next == null || next.isEmpty() ? null : next.getFirst();
     }
