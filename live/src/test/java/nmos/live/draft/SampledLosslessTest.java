@@ -32,7 +32,7 @@ class SampledLosslessTest {
     /// Three tokens of a vocabulary of 8 (512 texts), two of 20 or 50 (400, 2500).
     record Case(InventedPair pair, DraftOrder order, boolean draws, int tokens) {}
 
-    private static Case eight(DraftOrder order) {
+    static Case eight(DraftOrder order) {
         return new Case(EIGHT, order, true, 3);
     }
 
@@ -86,15 +86,19 @@ class SampledLosslessTest {
     @Test
     void theSameWalkWithoutAFaultPasses() {
         Case c = eight(DraftOrder.bestFirst(MODEL, 6, 3, 3));
-        long[] counts = counts(c, (tree, nodes, logits, sampler) -> faulty(c, tree, nodes, logits, sampler, Fault.NONE));
+        long[] counts = counts(c, 77, (tree, nodes, logits, sampler) -> faulty(c, tree, nodes, logits, sampler, Fault.NONE));
         assertThat(GoodnessOfFit.pValue(counts, c.pair.chancesOfTexts(c.tokens))).isGreaterThan(ALPHA);
     }
 
-    private static double pValue(Case c, Fault fault) {
+    static double pValue(Case c, Fault fault) {
+        return pValue(c, fault, 77);
+    }
+
+    static double pValue(Case c, Fault fault, long seed) {
         long[] counts = fault == Fault.NONE
-                ? counts(c, (tree, nodes, logits, sampler) ->
+                ? counts(c, seed, (tree, nodes, logits, sampler) ->
                         new Verification(sampler, _ -> false, c.pair.vocabulary()).verify(tree, nodes, logits, 0, 100))
-                : counts(c, (tree, nodes, logits, sampler) -> faulty(c, tree, nodes, logits, sampler, fault));
+                : counts(c, seed, (tree, nodes, logits, sampler) -> faulty(c, tree, nodes, logits, sampler, fault));
         double p = GoodnessOfFit.pValue(counts, c.pair.chancesOfTexts(c.tokens));
         System.out.println(fault + " " + c + ": p " + p);
         return p;
@@ -104,22 +108,22 @@ class SampledLosslessTest {
         Outcome verify(TokenTree tree, int nodes, float[] logits, Sampler sampler);
     }
 
-    private static long[] counts(Case c, Judge judge) {
+    private static long[] counts(Case c, long seed, Judge judge) {
         long[] counts = new long[c.pair.chancesOfTexts(c.tokens).length];
         for (int run = 0; run < RUNS; run++) {
-            var sampler = new Sampler(c.pair.options(), Guess.key(77, run));
-            counts[c.pair.cell(text(c, run, judge, sampler), c.tokens)]++;
+            var sampler = new Sampler(c.pair.options(), Guess.key(seed, run));
+            counts[c.pair.cell(text(c, Guess.key(seed + 1, run), judge, sampler), c.tokens)]++;
         }
         return counts;
     }
 
     /// Passes until there are enough tokens; what hangs below a bonus token that was drafted is the next draft.
-    private static int[] text(Case c, int run, Judge judge, Sampler sampler) {
+    private static int[] text(Case c, long stream, Judge judge, Sampler sampler) {
         int[] known = {};
         TokenTree tree = TokenTree.EMPTY;
         while (known.length < c.tokens) {
             if (tree.nodes() == 0) {
-                long key = Guess.key(99, run);
+                long key = stream;
                 for (int token : known) {
                     key = Guess.key(key, token);
                 }
