@@ -142,14 +142,27 @@ final class ChannelTransport implements Transport {
             ByteBuffer bytes = memory.asByteBuffer();
             piece.result = Math.max(0, piece.request.write ? channel.write(bytes, offset) : channel.read(bytes, offset));
         } catch (IOException | RuntimeException e) {
-            String message = e.getMessage();
-            piece.error = message == null ? e.getClass().getSimpleName() : message;
+            blame(piece, e);
         } catch (OutOfMemoryError e) {
             piece.error = e.toString();
         } finally {
             piece.landedNs = System.nanoTime();
             landed.add(piece);
             LockSupport.unpark(drive);
+        }
+    }
+
+    /// The JDK passes on the C library's words; those that matter are given back their number.
+    private static void blame(Piece piece, Exception e) {
+        String message = e.getMessage();
+        if (message == null) {
+            piece.error = e.getClass().getSimpleName();
+        } else if (message.contains("No space left")) {
+            piece.result = -Errno.ENOSPC;
+        } else if (message.contains("Input/output error")) {
+            piece.result = -Errno.EIO;
+        } else {
+            piece.error = message;
         }
     }
 

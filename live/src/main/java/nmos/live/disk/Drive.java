@@ -255,7 +255,7 @@ public final class Drive implements AutoCloseable {
     void close(Store store) {
         store.closed = true;
         tellIfOpen(new Message.Close(store));
-        if (Thread.currentThread() != thread) {
+        if (!thread.equals(Thread.currentThread())) {
             uninterruptibly(() -> store.released.await());
         }
     }
@@ -277,7 +277,7 @@ public final class Drive implements AutoCloseable {
     @Override
     public void close() {
         tellIfOpen(new Message.Stop());
-        if (Thread.currentThread() != thread) {
+        if (!thread.equals(Thread.currentThread())) {
             uninterruptibly(thread::join);
         }
     }
@@ -304,9 +304,10 @@ public final class Drive implements AutoCloseable {
     private void run() {
         String broken = "";
         try {
-            while (engine.turn(this::heard)) {
-                continue;
-            }
+            boolean more;
+            do {
+                more = engine.turn(this::heard);
+            } while (more);
         } catch (RuntimeException | Error e) {
             broken = "drive " + name + " broke: " + e;
             note(broken);

@@ -143,9 +143,11 @@ final class Engine {
             return;
         }
         Store store = piece.request.store;
+        boolean write = piece.request.write;
         piece.arrived = arrived - arrived % store.alignment();
         piece.vain = piece.arrived == before ? piece.vain + 1 : 0;
-        String changed = store.changed();
+        // a full disk cuts a write short, and says so when the rest is tried
+        String changed = write ? null : store.changed();
         if (changed != null) {
             fail(piece, changed);
             line.landed(piece);
@@ -197,7 +199,7 @@ final class Engine {
         if (request.underWay > 0 || request.ended) {
             return;
         }
-        if (request.cancelled || request.voided && request.fault == null) {
+        if (request.cancelled || (request.voided && request.fault == null)) {
             end(request, Outcome.DROPPED, null);
         } else if (request.fault != null) {
             end(request, Outcome.FAILED, request.fault);

@@ -5,8 +5,9 @@ package nmos.live.disk;
 interface Tamper {
     Tamper NONE = (_, result) -> result;
 
+    /// What the drive is to believe of one try.
+    ///
     /// @param piece number of the piece in its request
     /// @param result bytes that came, or `-errno`
-    /// @return what the drive is to believe instead
     long result(int piece, long result);
 }
