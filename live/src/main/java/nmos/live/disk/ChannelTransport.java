@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The JDK's channels, each piece read by a thread that waits for it.
 final class ChannelTransport implements Transport {
-    /// More readers than this gained nothing where it was measured.
+    /// 16 readers were no faster than 8 where it was measured.
     private static final int MOST_THREADS = 8;
 
     /// By name, because the compiler warns of it as the JDK's own and not every runtime image has its module.
@@ -109,7 +109,7 @@ final class ChannelTransport implements Transport {
             }
             Handle handle = open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
-                extend(path, bytes);
+                extend(path, Span.whole(bytes, handle.alignment()));
                 return handle;
             } catch (IOException e) {
                 handle.close();

@@ -43,31 +43,10 @@ public final class Drive implements AutoCloseable {
     private Drive(String name, DriveOptions options, Tamper tamper) {
         this.name = name;
         this.options = options;
-        this.thread = new Thread(this::run, "nmos-drive-" + name);
-        thread.setDaemon(true);
-        String refused = "";
-        Transport found = null;
-        if (options.method() == IoMethod.AUTO || options.method() == IoMethod.IO_URING) {
-            try {
-                found = new RingTransport(options.depth(), options.sqPoll());
-            } catch (IOException e) {
-                refused = ": no io_uring: " + e.getMessage();
-            }
-        }
-        if (found == null) {
-            found = options.method() == IoMethod.MODELLED
-                    ? new ModelledTransport(thread)
-                    : new ChannelTransport(thread, options.method() != IoMethod.BUFFERED, options.depth());
-        }
-        transport = found;
-        int threads = ChannelTransport.threads(options.depth());
-        method = switch (found) {
-            case RingTransport _ -> "io_uring, direct, up to " + options.depth() + " pieces in flight";
-            case ModelledTransport _ -> "modelled as asked, no bytes are moved";
-            case ChannelTransport channel ->
-                (channel.method() == IoMethod.DIRECT ? "direct" : "buffered") + " channel reads by " + threads + " threads"
-                        + (refused.isEmpty() ? " as asked" : refused);
-        };
+        this.thread = new DriveThread();
+        Choice choice = Choice.of(options, thread);
+        transport = choice.transport();
+        method = choice.why();
         engine = new Engine(options, transport, tamper);
     }
 
@@ -136,8 +115,7 @@ public final class Drive implements AutoCloseable {
             throw new IllegalArgumentException(path + ": a file of " + bytes + " bytes");
         }
         try {
-            long whole = new Extent(0, bytes).span(Span.BLOCK).bytes();
-            Handle handle = transport.create(path, whole);
+            Handle handle = transport.create(path, bytes);
             Store store = new Store(this, path, handle.bytes(), methodOf(path, handle), handle, null, true);
             try {
                 return keep(store);
@@ -301,6 +279,20 @@ public final class Drive implements AutoCloseable {
         }
     }
 
+    /// A wait in the kernel does not end at an interrupt, so that one has to be told.
+    private final class DriveThread extends Thread {
+        DriveThread() {
+            super(Drive.this::run, "nmos-drive-" + name);
+            setDaemon(true);
+        }
+
+        @Override
+        public void interrupt() {
+            super.interrupt();
+            tellIfOpen(new Message.Stop());
+        }
+    }
+
     private void run() {
         String broken = "";
         try {
@@ -319,10 +311,11 @@ public final class Drive implements AutoCloseable {
                 unheard = new ArrayList<>(inbox);
                 left = new ArrayList<>(stores);
             }
-            engine.end(unheard, broken);
             try {
                 transport.close();
             } finally {
+                // whatever broke, nothing writes into memory any more that is reported on
+                engine.end(unheard, broken);
                 left.forEach(Store::release);
             }
         }

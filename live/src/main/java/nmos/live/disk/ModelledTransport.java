@@ -30,7 +30,7 @@ final class ModelledTransport implements Transport {
 
     @Override
     public Handle create(Path path, long bytes) {
-        return new Handle.Size(bytes);
+        return new Handle.Size(Span.whole(bytes, Span.BLOCK));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /// An io_uring: two rings shared with the kernel, one of orders and one of answers. For one thread, but for [#register].
 /// Layouts and numbers: `include/uapi/linux/io_uring.h`.
@@ -33,6 +34,7 @@ final class Ring {
     private static final int EXT_ARG = 1 << 3;
     private static final int NEEDS_WAKEUP = 1;
     private static final int POLLER_IDLE_MS = 50;
+    private static final long SHORTAGE_NS = 100_000;
 
     private static final int PARAMETER_BYTES = 120;
     private static final int ORDER_BYTES = 64;
@@ -170,7 +172,9 @@ final class Ring {
             return;
         }
         switch ((int) -taken) {
-            case Errno.ETIME, Errno.EINTR, Errno.EAGAIN, Errno.EBUSY -> {}
+            case Errno.ETIME, Errno.EINTR -> {}
+            // the kernel is short of memory or of answers taken: a little later it is not
+            case Errno.EAGAIN, Errno.EBUSY -> LockSupport.parkNanos(SHORTAGE_NS);
             default -> throw new IllegalStateException("io_uring_enter failed: " + Errno.name(-taken));
         }
     }

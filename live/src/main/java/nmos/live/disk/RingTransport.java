@@ -105,13 +105,14 @@ final class RingTransport implements Transport {
         Files.createFile(path);
         try {
             Handle.Descriptor handle = open(path, Posix.O_RDWR);
-            long result = posix.fallocate(handle.fd(), bytes);
-            if (result == -Errno.EOPNOTSUPP) {
-                result = posix.truncate(handle.fd(), bytes);
+            long whole = Span.whole(bytes, handle.alignment());
+            long result = posix.fallocate(handle.fd(), whole);
+            if (result == -Errno.EOPNOTSUPP || result == -Errno.ENOSYS) {
+                result = posix.truncate(handle.fd(), whole);
             }
             if (result < 0) {
                 handle.close();
-                throw new IOException(Errno.name(-result) + " for " + bytes + " bytes");
+                throw new IOException(Errno.name(-result) + ": " + whole + " bytes asked for");
             }
             return handle;
         } catch (IOException e) {
@@ -197,17 +198,20 @@ final class RingTransport implements Transport {
         return buffers.register(memory);
     }
 
-    /// The kernel may write into `rung` as long as a read of the bell is ordered.
+    /// The kernel may write into `rung`, and into the memory of pieces, as long as these are not answered.
     @Override
     public void close() {
-        while (bellOrdered) {
-            posix.write(bell, one);
-            ring.enter(1_000_000L);
-            collect(_ -> {});
+        try {
+            while (bellOrdered || freeCount < slots.length) {
+                posix.write(bell, one);
+                ring.enter(1_000_000L);
+                collect(_ -> {});
+            }
+        } finally {
+            buffers.close();
+            ring.close();
+            posix.close(bell);
+            arena.close();
         }
-        buffers.close();
-        ring.close();
-        posix.close(bell);
-        arena.close();
     }
 }

@@ -7,6 +7,11 @@ public record Span(long alignedOffset, long bytes, int payloadAt) {
     /// A page: what every file system takes as an alignment, and the JDK's channels ask for.
     public static final int BLOCK = 4096;
 
+    /// `bytes` rounded up to whole blocks.
+    static long whole(long bytes, int alignment) {
+        return around(new Extent(0, bytes), alignment).bytes();
+    }
+
     public static Span around(Extent extent, int alignment) {
         if (Integer.bitCount(alignment) != 1) {
             throw new IllegalArgumentException("an alignment of " + alignment + ": a power of two is needed");

@@ -97,7 +97,7 @@ public final class Store implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return "file changed while open: it was deleted";
         } catch (IOException e) {
-            return "file cannot be looked at: " + e.getMessage();
+            return "file cannot be looked at: " + e;
         }
     }
 

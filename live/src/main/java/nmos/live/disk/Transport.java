@@ -15,7 +15,7 @@ sealed interface Transport permits RingTransport, ChannelTransport, ModelledTran
 
     Handle open(Path path) throws IOException;
 
-    /// Makes a file of whole blocks that is not there yet; leaves none behind where it fails.
+    /// Makes a file that is not there yet, of `bytes` rounded up to whole blocks; leaves none behind where it fails.
     Handle create(Path path, long bytes) throws IOException;
 
     /// Begins what is missing of a piece.

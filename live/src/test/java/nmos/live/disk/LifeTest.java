@@ -116,13 +116,17 @@ class LifeTest {
         }
     }
 
-    @Test
-    void anInterruptOfItsThreadClosesTheDrive() throws Exception {
-        Pace slow = Pace.of(1_000_000);
-        try (Drive drive = Drive.start("interrupted", DriveOptions.modelled(2, slow, slow));
-                Store store = drive.create(Path.of("none"), 1L << 30)) {
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "DIRECT", "BUFFERED", "MODELLED"})
+    void anInterruptOfItsThreadClosesTheDrive(IoMethod method) throws Exception {
+        Pace slow = Pace.of(100_000);
+        DriveOptions options = new DriveOptions(method, 2, 64 << 10, slow, slow, false);
+        try (Arena arena = Arena.ofShared();
+                Drive drive = Drive.start("interrupted", options);
+                Store store = drive.open(file())) {
+            MemorySegment memory = Bytes.memory(arena, 1 << 21);
             List<End> ends = List.of(new End(), new End(), new End());
-            ends.forEach(end -> drive.read(store, 0, 1 << 28, MemorySegment.NULL, 0, end));
+            ends.forEach(end -> drive.read(store, 0, FILE_BYTES, memory, 0, end));
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 if (thread.getName().equals("nmos-drive-interrupted")) {
                     assertThat(thread.isDaemon()).isTrue();
@@ -132,6 +136,16 @@ class LifeTest {
             }
             for (End end : ends) {
                 assertThat(end.outcome()).isEqualTo(Outcome.DROPPED);
+            }
+        }
+    }
+
+    private static void closeAll(List<AutoCloseable> all) {
+        for (AutoCloseable one : all) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
         }
     }
@@ -154,9 +168,9 @@ class LifeTest {
             });
             heard.await();
             End second = new End();
+            List<AutoCloseable> both = List.of(store, drive);
             drive.read(store, 0, 1, memory, 0, (outcome, busyNs, fault) -> {
-                store.close();
-                drive.close();
+                closeAll(both);
                 second.ended(outcome, busyNs, fault);
             });
             assertThat(second.outcome()).isEqualTo(Outcome.DONE);

@@ -131,7 +131,7 @@ class LineTest {
                 long before = now;
                 now += random.nextInt(1000);
                 working += flying.isEmpty() ? 0 : now - before;
-                if (flying.isEmpty() || flying.size() < 8 && random.nextBoolean()) {
+                if (flying.isEmpty() || (flying.size() < 8 && random.nextBoolean())) {
                     Request request = request(1 + random.nextInt(PIECE), now);
                     requests.add(request);
                     flying.add(request.next());
