@@ -78,18 +78,18 @@ public final class Attention implements Workers.Job {
     public void begin(PassRows rows, KvPage fresh, boolean withMass) {
         this.rows = rows;
         this.fresh = fresh;
+        pasts.begin(rows);
         if (blocks.length < rows.count() + 1) {
             blocks = new int[rows.count() + 1];
         }
         blockCount = 0;
         for (int row = 0; row < rows.count(); row++) {
-            boolean starts = row == 0 || row - blocks[blockCount - 1] == ROWS || rows.branch(row) != rows.branch(row - 1);
+            boolean starts = row == 0 || row - blocks[blockCount - 1] == ROWS || pasts.textOf(row) != pasts.textOf(row - 1);
             if (starts) {
                 blocks[blockCount++] = row;
             }
         }
         blocks[blockCount] = rows.count();
-        pasts.begin(rows);
         mass.begin(rows, withMass);
     }
 
@@ -187,14 +187,14 @@ public final class Attention implements Workers.Job {
 
     /// The pass's rows up to the block's last.
     private void overOwnRows(Scratch s, int kept, int first, int count, int kvHead, boolean keys) {
-        Past branch = rows.branch(first);
+        int text = pasts.textOf(first);
         for (int row = 0; row < first + count; ) {
-            if (rows.branch(row) != branch) {
+            if (pasts.textOf(row) != text) {
                 row++;
                 continue;
             }
             int some = 1;
-            while (some < TILE && row + some < first + count && rows.branch(row + some) == branch) {
+            while (some < TILE && row + some < first + count && pasts.textOf(row + some) == text) {
                 some++;
             }
             load(s, fresh, row, some, kvHead, keys);

@@ -45,7 +45,7 @@ final class KvGround {
         slotBytes = aligned(layerBytes);
         long frameBytes = Math.multiplyExact(slotBytes, layers);
         long enough = Math.ceilDiv(budgetBytes, layerBytes * layers);
-        int frames = (int) Math.clamp(CHUNK_BYTES / frameBytes, 1, Math.clamp(enough, 1, Integer.MAX_VALUE));
+        int frames = Math.clamp(CHUNK_BYTES / frameBytes, 1, Math.clamp(enough, 1, Integer.MAX_VALUE));
         chunkBytes = frameBytes * frames;
         slots = new KvSlots(layers, frames, (int) Math.min(enough, Integer.MAX_VALUE), () -> {
             switch (soil) {

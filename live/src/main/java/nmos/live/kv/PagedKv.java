@@ -67,21 +67,7 @@ public final class PagedKv implements AutoCloseable {
         return pages.containsKey(id);
     }
 
-    int holders(int id) {
-        return page(id).holders;
-    }
-
-    int tier(int id) {
-        return page(id).tier;
-    }
-
-    /// Some of its layers rest in that tier.
-    boolean isIn(int id, int tier) {
-        PagedPage page = page(id);
-        return Arrays.stream(rooms.layersOf(page.tier)).anyMatch(layer -> page.rests(layer, tier));
-    }
-
-    private PagedPage page(int id) {
+    PagedPage page(int id) {
         PagedPage page = pages.get(id);
         if (page == null) {
             throw new IllegalStateException("page " + id + " does not exist");

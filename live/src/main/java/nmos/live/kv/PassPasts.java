@@ -24,7 +24,7 @@ final class PassPasts {
         }
         places = 1;
         for (int row = 0; row < rows.count(); row++) {
-            int text = row > 0 && rows.branch(row) == rows.branch(row - 1) ? textOf[row - 1] : indexOf(rows.branch(row));
+            int text = row > 0 && rows.branch(row).equals(rows.branch(row - 1)) ? textOf[row - 1] : indexOf(rows.branch(row));
             if (text == texts.size()) {
                 texts.add(rows.branch(row));
                 rowsOf[text] = 0;
@@ -38,7 +38,7 @@ final class PassPasts {
 
     private int indexOf(Past past) {
         int text = 0;
-        while (text < texts.size() && texts.get(text) != past) {
+        while (text < texts.size() && !texts.get(text).equals(past)) {
             text++;
         }
         return text;

@@ -28,7 +28,7 @@ public final class PassRows {
     }
 
     private void link(int row, int parent) {
-        if (parent >= row || parent < ROOT || (parent != ROOT && branches[parent] != branches[row])) {
+        if (parent >= row || parent < ROOT || (parent != ROOT && !branches[parent].equals(branches[row]))) {
             throw new IllegalArgumentException("row " + row + " cannot follow row " + parent);
         }
         if (parent != ROOT) {

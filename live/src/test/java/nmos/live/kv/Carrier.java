@@ -8,8 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Carries the pieces of moves, those of tier 0 through a real file.
+/// Carries the pieces of moves, those of tier 0 through a real file. What was copied is spoilt where it came from: nobody may
+/// go on reading it there.
 final class Carrier implements AutoCloseable {
+    private static final byte SPOILT = -1;
+
     private final FileChannel file;
 
     Carrier(Path path) throws IOException {
@@ -20,8 +23,14 @@ final class Carrier implements AutoCloseable {
         try {
             for (KvPiece piece : move.pieces()) {
                 switch (piece) {
-                    case KvPiece.Copy copy -> MemorySegment.copy(copy.from(), 0, copy.to(), 0, copy.from().byteSize());
-                    case KvPiece.Write write -> write(write.from().asByteBuffer(), write.fileOffset());
+                    case KvPiece.Copy copy -> {
+                        MemorySegment.copy(copy.from(), 0, copy.to(), 0, copy.from().byteSize());
+                        copy.from().fill(SPOILT);
+                    }
+                    case KvPiece.Write write -> {
+                        write(write.from().asByteBuffer(), write.fileOffset());
+                        write.from().fill(SPOILT);
+                    }
                     case KvPiece.Read read -> read(read.to().asByteBuffer(), read.fileOffset());
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import nmos.scenarios.shape.TensorType;
@@ -74,7 +75,7 @@ class PagedTextTest {
         kv.truncate(session, position);
         resident.get(session).truncate(position);
         for (int id = 0; id < 1000; id++) {
-            if (kv.holds(id) && kv.holders(id) == 0) {
+            if (kv.holds(id) && kv.page(id).holders == 0) {
                 kv.release(id);
             }
         }
@@ -89,16 +90,20 @@ class PagedTextTest {
             }
         }
         for (int id : ids) {
-            carrier.move(kv, id, SmallModel.LAYERS, kv.tier(id), random.nextInt(kv.tier(id)));
+            carrier.move(kv, id, SmallModel.LAYERS, kv.page(id).tier, random.nextInt(kv.page(id).tier));
         }
         for (int id : ids) {
-            for (int tier = 0; tier < kv.tier(id); tier++) {
-                if (kv.isIn(id, tier)) {
-                    carrier.move(kv, id, SmallModel.LAYERS, tier, kv.tier(id));
+            for (int tier = 0; tier < kv.page(id).tier; tier++) {
+                if (isIn(kv.page(id), tier)) {
+                    carrier.move(kv, id, SmallModel.LAYERS, tier, kv.page(id).tier);
                     break;
                 }
             }
         }
+    }
+
+    private static boolean isIn(PagedPage page, int tier) {
+        return Arrays.stream(page.at).anyMatch(at -> at == tier);
     }
 
     @Test
