@@ -183,12 +183,14 @@ final class FoldingCost implements AutoCloseable {
             texts.add(story(folder.resolve(MODELS[0]), 1 + i, TOKENS));
         }
         for (String model : MODELS) {
-            System.out.println(model + ", " + TEXTS + " texts of " + texts.getFirst().length + " tokens\n" + HEADER);
             try (var cost = new FoldingCost(folder.resolve(model))) {
+                int most = Math.min(TOKENS, cost.config.contextPositions());
+                List<int[]> cut = texts.stream().map(text -> Arrays.copyOf(text, most)).toList();
+                System.out.println(model + ", " + TEXTS + " texts of " + most + " tokens\n" + HEADER);
                 for (int page : PAGES) {
                     for (int percent : BUDGETS_PERCENT) {
                         for (Order order : Order.values()) {
-                            costs.add(cost.of(texts, page, percent, order));
+                            costs.add(cost.of(cut, page, percent, order));
                             System.out.println(costs.getLast());
                         }
                     }

@@ -2,6 +2,7 @@ package nmos.live.kv;
 
 import java.util.List;
 import java.util.Random;
+import nmos.policy.Signal;
 
 /// What a policy might do next with pages, and now and then something that it may not.
 final class RandomCommands {
@@ -21,7 +22,7 @@ final class RandomCommands {
 
     /// Whether it was allowed.
     boolean step() {
-        both.tick();
+        both.ledger.signal(0, new Signal.Woke());
         boolean reckless = random.nextInt(recklessOneIn) == 0;
         return switch (random.nextInt(12)) {
             case 0, 1 -> both.pass != 0 || share(reckless);
