@@ -53,7 +53,8 @@ public final class PagedKv implements AutoCloseable {
         return rooms.bytes().most(tier);
     }
 
-    /// Memory made for a tier so far; more than its pages take, as layers are rounded up to 4096 bytes.
+    /// Memory made for a tier so far, a chunk at a time; more than its pages take, as each layer of a page is rounded up to 4096
+    /// bytes, and a page of few positions takes what a full one does.
     public long allocatedBytes(int tier) {
         return rooms.allocatedBytes(tier);
     }

@@ -41,7 +41,6 @@ final class BesideTheLedger implements AutoCloseable {
     private final List<Map<Integer, Float>> written = new ArrayList<>();
     /// What was refused last.
     String refusal = "";
-
     long pass;
     int passSession;
     int passRows;
