@@ -76,6 +76,7 @@ final class RunText {
     private void summary(RunReport report, RunReport.Summary summary) {
         line("turns", summary.turns() + " counted, " + summary.failedTurns() + " failed" + causes(report) + ", " + summary.tokens() + " tokens");
         times("first token, verified", summary.ttftVerified());
+        times("first token, any", summary.ttftDraft());
         RunReport.SavedByTyping saved = summary.savedByTyping();
         if (saved != null) {
             savedByTyping(saved);

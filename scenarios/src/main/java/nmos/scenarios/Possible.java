@@ -23,11 +23,18 @@ final class Possible {
         context(s, fields);
         workload(s, fields);
         speculation(s, fields);
+        reply(s, fields);
         page(s, fields);
         paging(s, fields);
         storage(s, fields);
         for (int tier = 1; tier <= s.machine().top(); tier++) {
             budget(s, tier, fields);
+        }
+    }
+
+    private static void reply(Scenario s, Section fields) {
+        if (s.reply() == ReplyMode.DRAFT_THEN_ORACLE && s.draft() == null) {
+            throw fields.need("reply").error("there is no draft whose words could be shown; name one under draft");
         }
     }
 

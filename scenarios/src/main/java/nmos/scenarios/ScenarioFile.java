@@ -61,6 +61,7 @@ final class ScenarioFile {
         int retries = fields.get("retries", v -> v.count(0, 1000), 3);
         AcceptanceFile.Acceptance acceptance = fields.maybe("acceptance").map(AcceptanceFile::read)
                 .orElse(AcceptanceFile.NOTHING);
+        ReplyMode reply = fields.get("reply", v -> v.choice(Arrays.asList(ReplyMode.values()), mode -> mode.label), ReplyMode.ORACLE);
         Faults faults = fields.maybe("faults").map(v -> v.section(s -> faults(s, machine))).orElse(Faults.NONE);
         long seed = fields.get("seed", v -> v.integer(0, Long.MAX_VALUE / 4), 1L);
         int replications = fields.get("replications", v -> v.count(1, 1_000_000), 1);
@@ -68,7 +69,7 @@ final class ScenarioFile {
         fields.done();
         var scenario = new Scenario(name, about, machine, oracle, draft.orElse(null), placement, river, speculation,
                 anticipation, kv.knobs(), kv.tokensPerSession(), attention, batching, retries, acceptance.draft(),
-                acceptance.lookup(), acceptance.completion(), workload,
+                acceptance.lookup(), acceptance.completion(), reply, workload,
                 faults, seed, replications, claim.orElse(null));
         Possible.check(scenario, fields);
         return scenario;

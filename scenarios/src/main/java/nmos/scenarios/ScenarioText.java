@@ -45,6 +45,7 @@ final class ScenarioText {
                 .word("patience", s.batching().patience()));
         out.word("retries", s.retries());
         out.section("acceptance", () -> AcceptanceFile.write(out, s.acceptance(), s.lookup(), s.completion()));
+        out.text("reply", s.reply().label);
         out.section("workload", () -> workload(out, s.workload()));
         out.section("faults", () -> faults(out, s.faults(), s.machine()));
         out.word("seed", s.seed()).word("replications", s.replications());

@@ -3,6 +3,7 @@ package nmos.sim;
 import java.util.List;
 import nmos.policy.Facts;
 import nmos.scenarios.AttentionSpec;
+import nmos.scenarios.ReplyMode;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
@@ -25,7 +26,8 @@ public record SimSetup(
         FaultRates faults,
         long seed,
         int replication,
-        @Nullable AttentionSpec attention) {
+        @Nullable AttentionSpec attention,
+        ReplyMode reply) {
 
     /// A world that tells nobody where attention falls.
     public SimSetup(
@@ -39,7 +41,7 @@ public record SimSetup(
             FaultRates faults,
             long seed,
             int replication) {
-        this(facts, hops, chunkBytes, hostNsPerCommand, workload, acceptance, completion, faults, seed, replication, null);
+        this(facts, hops, chunkBytes, hostNsPerCommand, workload, acceptance, completion, faults, seed, replication, null, ReplyMode.ORACLE);
     }
 
     /// How fast a hop is upwards and downwards, and how many transfers it takes at a time.

@@ -38,7 +38,12 @@ public final class SimWorld {
         Acceptance acceptance = new Acceptance(setup.acceptance(), streams.stream("acceptance"));
         world = new World(
                 calendar,
-                new World.Setup(setup.facts(), setup.workload(), setup.replication(), setup.hostNsPerCommand()),
+                new World.Setup(
+                        setup.facts(),
+                        setup.workload(),
+                        setup.reply(),
+                        setup.replication(),
+                        setup.hostNsPerCommand()),
                 policy,
                 watch,
                 ledger -> parts(ledger, typists, acceptance));

@@ -87,7 +87,8 @@ public final class Simulation {
                 faults(scenario.faults()),
                 scenario.seed(),
                 replication,
-                scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null);
+                scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
+                scenario.reply());
     }
 
     private static SimSetup.Hop hop(Machine.Hop hop) {

@@ -19,6 +19,7 @@ import nmos.policy.river.Rivers;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.AttentionSpec;
+import nmos.scenarios.ReplyMode;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
@@ -61,7 +62,8 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 faults(random, facts),
                 seed,
                 0,
-                knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null);
+                knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null,
+                facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE);
         return new SwarmCase(setup, knobs);
     }
 

@@ -52,6 +52,9 @@ final class LiveMinds implements Minds {
     /// By draft in flight, whether it is to stop.
     private final Map<Long, AtomicBoolean> stops = new HashMap<>();
 
+    /// Previews are no work of the policy's, whose numbers are positive.
+    private long previews;
+
     /// Hears what people see.
     interface Listener {
         Listener NOBODY = new Listener() {};
@@ -59,6 +62,9 @@ final class LiveMinds implements Minds {
         default void shown(int session, int turn, int... tokens) {}
 
         default void failed(int session, int turn) {}
+
+        /// One token more that nobody has verified. What is shown next takes the place of all of those.
+        default void unverified(int session, int turn, int token) {}
 
         /// All that was said to a turn, of which some may never be shown.
         default void said(int session, int turn, int tau) {}
@@ -149,6 +155,20 @@ final class LiveMinds implements Minds {
             }
             texts.completed(session, typed.length, completion);
         });
+    }
+
+    @Override
+    public void preview(int session, int ahead, Answer answer) {
+        int[] known = texts.withUnverified(session, ahead);
+        DraftOrder one = DraftOrder.chain(DraftOrder.Drafter.MODEL, 1);
+        ask(--previews, answer, (guesser, stop) -> guesser.draft(session, known, one, Proposing.GREEDY, stop), _ -> {});
+    }
+
+    @Override
+    public void shownUnverified(int session, Guess guess) {
+        int token = ((LiveGuess) guess).nodes().token(0);
+        texts.shownUnverified(session, token);
+        listener.unverified(session, texts.turn(session), token);
     }
 
     /// What is asked of the draft model, which may be stopped.

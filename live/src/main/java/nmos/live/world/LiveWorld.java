@@ -135,7 +135,7 @@ public final class LiveWorld implements AutoCloseable {
         Log log = new Log(texts, replies, listener);
         World world = new World(
                 loop,
-                new World.Setup(facts, scenario.workload(), 0, 0),
+                new World.Setup(facts, scenario.workload(), scenario.reply(), 0, 0),
                 policy,
                 watch,
                 _ -> {

@@ -41,6 +41,11 @@ final class Log implements LiveMinds.Listener {
     }
 
     @Override
+    public void unverified(int session, int turn, int token) {
+        next.unverified(session, turn, token);
+    }
+
+    @Override
     public void said(int session, int turn, int tau) {
         next.said(session, turn, tau);
     }

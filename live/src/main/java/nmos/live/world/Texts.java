@@ -29,6 +29,8 @@ final class Texts {
         int[] reply = NOTHING;
         /// Tokens of it that the person sees.
         int shown;
+        /// Tokens the person sees after these that nobody has verified.
+        int[] unverified = NOTHING;
 
         Text(TypedSession typed) {
             this.typed = typed;
@@ -59,6 +61,7 @@ final class Texts {
         text.completion = NOTHING;
         text.reply = NOTHING;
         text.shown = 0;
+        text.unverified = NOTHING;
         return script;
     }
 
@@ -164,7 +167,28 @@ final class Texts {
     int[] shown(int session, int tokens) {
         Text text = texts.get(session);
         text.shown += tokens;
+        text.unverified = NOTHING;
         return Arrays.copyOfRange(text.reply, text.shown - tokens, text.shown);
+    }
+
+    /// All that is known, and the first `count` of the tokens that nobody has verified after what is shown.
+    int[] withUnverified(int session, int count) {
+        Text text = texts.get(session);
+        int[] sure = text.reply.length == 0
+                ? typed(session)
+                : Arrays.copyOf(known(session), text.replyAt + text.shown);
+        if (count == 0) {
+            text.unverified = NOTHING;
+        }
+        int[] all = Arrays.copyOf(sure, sure.length + count);
+        System.arraycopy(text.unverified, 0, all, sure.length, count);
+        return all;
+    }
+
+    void shownUnverified(int session, int token) {
+        Text text = texts.get(session);
+        text.unverified = Arrays.copyOf(text.unverified, text.unverified.length + 1);
+        text.unverified[text.unverified.length - 1] = token;
     }
 
     int[] reply(int session) {

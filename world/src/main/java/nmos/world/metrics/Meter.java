@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import nmos.policy.Cause;
 
@@ -14,6 +15,8 @@ public final class Meter {
         boolean counted;
         long submittedNs;
         long firstNs;
+        /// When the first token was shown that nobody had verified; -1: none was.
+        long unverifiedNs = -1;
         long lastNs;
         int tokens;
         int firstTokens;
@@ -26,6 +29,7 @@ public final class Meter {
     private final List<Turn> turns = new ArrayList<>();
     private final List<Pass> passes = new ArrayList<>();
     private final Open[] open;
+    private final boolean showsUnverified;
     private long passBeganNs;
     private int passRows;
     private boolean passDecodes;
@@ -35,6 +39,12 @@ public final class Meter {
     private final List<long[]> triedAndAccepted = new ArrayList<>();
 
     public Meter(int sessions) {
+        this(sessions, false);
+    }
+
+    /// `showsUnverified`: people see what a draft would say before the oracle does.
+    public Meter(int sessions, boolean showsUnverified) {
+        this.showsUnverified = showsUnverified;
         open = new Open[sessions];
         Arrays.setAll(open, session -> new Open());
     }
@@ -45,11 +55,20 @@ public final class Meter {
         turn.index++;
         turn.counted = counted;
         turn.submittedNs = intendedNs;
+        turn.unverifiedNs = -1;
         turn.tokens = 0;
         turn.firstTokens = 0;
         turn.tau.clear();
         turn.itlNs.clear();
         turn.running = true;
+    }
+
+    /// The person sees a token that nobody has verified.
+    public void unverified(long nowNs, int session) {
+        Open turn = open[session];
+        if (turn.running && turn.tokens == 0 && turn.unverifiedNs < 0) {
+            turn.unverifiedNs = nowNs;
+        }
     }
 
     /// The person sees so many verified tokens at once.
@@ -112,12 +131,23 @@ public final class Meter {
                 turn.counted,
                 turn.submittedNs,
                 answered ? turn.firstNs - turn.submittedNs : 0,
+                shownAtAll(turn),
                 answered ? turn.lastNs - turn.decodeFromNs : 0,
                 turn.tokens,
                 turn.firstTokens,
                 turn.tau.stream().mapToInt(Integer::intValue).toArray(),
                 turn.itlNs.stream().mapToLong(Long::longValue).toArray(),
                 cause));
+    }
+
+    private OptionalLong shownAtAll(Open turn) {
+        if (!showsUnverified) {
+            return OptionalLong.empty();
+        }
+        if (turn.unverifiedNs >= 0) {
+            return OptionalLong.of(turn.unverifiedNs - turn.submittedNs);
+        }
+        return turn.tokens > 0 ? OptionalLong.of(turn.firstNs - turn.submittedNs) : OptionalLong.empty();
     }
 
     public void passBegan(long nowNs, int rows, IntStream sessions, boolean decode) {

@@ -14,6 +14,7 @@ public record Summary(
         int failedTurns,
         long tokens,
         Percentiles ttftVerifiedNs,
+        Percentiles ttftDraftNs,
         Percentiles itlNs,
         Percentiles passNs,
         OptionalDouble tokensPerSecond,
@@ -27,6 +28,7 @@ public record Summary(
     public static Summary of(List<Turn> all, List<Pass> allPasses) {
         List<Turn> counted = all.stream().filter(Turn::counted).toList();
         Percentiles ttft = new Percentiles();
+        Percentiles ttftDraft = new Percentiles();
         Percentiles itl = new Percentiles();
         Percentiles pass = new Percentiles();
         long tokens = 0;
@@ -37,6 +39,7 @@ public record Summary(
         long passes = 0;
         long passTokens = 0;
         for (Turn turn : counted) {
+            turn.ttftDraftNs().ifPresent(ttftDraft::add);
             if (!turn.answered()) {
                 continue;
             }
@@ -64,6 +67,7 @@ public record Summary(
                 (int) counted.stream().filter(turn -> turn.failed().isPresent()).count(),
                 tokens,
                 ttft,
+                ttftDraft,
                 itl,
                 pass,
                 perSecond(decodeTokens, decodeNs),

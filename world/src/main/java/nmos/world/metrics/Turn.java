@@ -1,6 +1,7 @@
 package nmos.world.metrics;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import nmos.policy.Cause;
 
 /// What a person saw of one turn. Times count from the intended moment of the submit.
@@ -16,6 +17,7 @@ public record Turn(
         boolean counted,
         long submittedNs,
         long ttftVerifiedNs,
+        OptionalLong ttftDraftNs,
         long decodeNs,
         int tokens,
         int firstTokens,

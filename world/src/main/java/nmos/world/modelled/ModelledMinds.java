@@ -2,6 +2,7 @@ package nmos.world.modelled;
 
 import java.util.List;
 import nmos.policy.DraftOrder;
+import nmos.policy.DraftTree;
 import nmos.policy.Signal;
 import nmos.world.acceptance.Acceptance;
 import nmos.world.acceptance.Draft;
@@ -23,6 +24,8 @@ public final class ModelledMinds implements Minds {
     private final Drafts drafts;
     private final Typists typists;
     private final Context context;
+    /// Previews are no work of the policy's, whose numbers are positive.
+    private long previews;
 
     public ModelledMinds(
             DraftDevice device, Ledger ledger, Acceptance acceptance, Drafts drafts, Typists typists, Context context) {
@@ -64,6 +67,13 @@ public final class ModelledMinds implements Minds {
         Draft undrafted = acceptance.undrafted(session);
         Draft chain = new Draft(undrafted.at(), typists.complete(session, tokens), undrafted.rightPath());
         guess(draft, session, drafts.guessingNs(chain.tree(), 0), chain, answer);
+    }
+
+    @Override
+    public void preview(int session, int ahead, Answer answer) {
+        Draft word = new Draft(
+                acceptance.undrafted(session).at(), new DraftTree(new int[] {-1}, new int[] {0}), new int[0]);
+        guess(--previews, session, drafts.guessingNs(word.tree(), 0), word, answer);
     }
 
     private void guess(long draft, int session, long ns, Draft made, Answer answer) {

@@ -112,7 +112,7 @@ public final class WorldReport {
         return new RunReport.Turn(
                 turn.session(),
                 turn.answered() ? turn.ttftVerifiedNs() : null,
-                null,
+                turn.ttftDraftNs().isPresent() ? turn.ttftDraftNs().getAsLong() : null,
                 turn.tokens(),
                 IntStream.of(turn.tau()).boxed().toList(),
                 LongStream.of(turn.itlNs()).boxed().toList(),
@@ -140,7 +140,7 @@ public final class WorldReport {
                 figure(summary.tokensPerSecondEndToEnd()),
                 figure(summary.tokensPerSecondTotal()),
                 percentiles(summary.ttftVerifiedNs()),
-                null,
+                percentiles(summary.ttftDraftNs()),
                 percentiles(summary.itlNs()),
                 percentiles(summary.passNs()),
                 figure(summary.tauMean()),

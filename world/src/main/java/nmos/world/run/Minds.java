@@ -27,6 +27,10 @@ public interface Minds {
 
     void complete(long draft, int session, int tokens, Answer answer);
 
+    /// One token more that the draft model would say, after what is known of the reply and `ahead` tokens it has said already:
+    /// to be shown, not to be verified. Answers a guess of one node, or of none if it has nothing to say.
+    void preview(int session, int ahead, Answer answer);
+
     /// Nobody wants the draft any more; it is answered for all that.
     void cancel(long draft);
 
@@ -55,6 +59,9 @@ public interface Minds {
     default void shown(int session, int tokens) {}
 
     default void retracted(int session, int tokens) {}
+
+    /// The person sees one token more that nobody has verified: that of a preview.
+    default void shownUnverified(int session, Guess guess) {}
 
     default void failed(int session) {}
 }

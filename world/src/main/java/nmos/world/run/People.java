@@ -154,6 +154,11 @@ final class People {
         ears.hear(new Signal.Submitted(person.session, person.revision));
     }
 
+    /// Submitted, and the reply is not whole.
+    boolean waiting(int session) {
+        return people[session].waiting;
+    }
+
     int replyTokens(int session) {
         return people[session].script().replyTokens();
     }

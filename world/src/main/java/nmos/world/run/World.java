@@ -9,6 +9,7 @@ import nmos.policy.DraftOrder;
 import nmos.policy.Facts;
 import nmos.policy.Policy;
 import nmos.policy.Signal;
+import nmos.scenarios.ReplyMode;
 import nmos.scenarios.Workload;
 import nmos.world.acceptance.Guess;
 import nmos.world.acceptance.Verdict;
@@ -34,6 +35,7 @@ public final class World implements Commands, People.Ears {
     private final Arrivals arrivals;
     private final Replies replies;
     private final Host host;
+    private final @Nullable Previews previews;
     /// Transfers that have not reported.
     private final Set<Long> transfers = new HashSet<>();
     /// Drafts in flight, and those of them that were cancelled: their answers go unheard.
@@ -47,7 +49,8 @@ public final class World implements Commands, People.Ears {
     private long wakeAtNs = Long.MAX_VALUE;
 
     /// `hostNsPerCommand`: what the engine is taken to spend on each command, one after the other, beside what it spends.
-    public record Setup(Facts facts, Workload workload, int replication, long hostNsPerCommand) {}
+    public record Setup(
+            Facts facts, Workload workload, ReplyMode reply, int replication, long hostNsPerCommand) {}
 
     /// What a world is made with, once there is a ledger to look things up in.
     public record Parts(Machinery machinery, Minds minds) {}
@@ -59,13 +62,15 @@ public final class World implements Commands, People.Ears {
         facts = setup.facts();
         Workload workload = setup.workload();
         ledger = new Ledger(facts, this);
-        meter = new Meter(workload.sessions());
+        boolean unverified = setup.reply() == ReplyMode.DRAFT_THEN_ORACLE;
+        meter = new Meter(workload.sessions(), unverified);
         Parts parts = making.apply(ledger);
         machinery = parts.machinery();
         minds = parts.minds();
         people = new People(calendar, workload, setup.replication(), minds, meter, this);
         arrivals = new Arrivals(facts);
         replies = new Replies(workload.sessions());
+        previews = unverified ? new Previews(calendar, minds, meter, workload.sessions()) : null;
         host = new Host(calendar, setup.hostNsPerCommand());
     }
 
@@ -114,6 +119,9 @@ public final class World implements Commands, People.Ears {
         long now = calendar.nowNs();
         ledger.signal(now, signal);
         policy.on(now, signal, ledger);
+        if (previews != null && signal instanceof Signal.Submitted asked && people.waiting(asked.session())) {
+            previews.submitted(asked.session(), people.replyTokens(asked.session()));
+        }
         if (ledger.signals() % SIGNALS_BETWEEN_LOOKS == 0) {
             look();
         }
@@ -136,6 +144,9 @@ public final class World implements Commands, People.Ears {
 
     private void turnOver(int session) {
         turnsOver++;
+        if (previews != null) {
+            previews.over(session);
+        }
         people.turnOver(session);
         look();
     }
@@ -357,6 +368,9 @@ public final class World implements Commands, People.Ears {
         replies.show(session, tokens);
         minds.shown(session, tokens);
         meter.verified(now, session, tokens);
+        if (previews != null) {
+            previews.verified(session, tokens);
+        }
         if (people.shown(session, tokens)) {
             meter.finished(now, session);
             turnOver(session);

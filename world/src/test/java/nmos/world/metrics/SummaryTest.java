@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import nmos.policy.Cause;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SummaryTest {
     private static Turn turn(int session, int index, boolean counted, long firstS, int tokens) {
         int[] tau = IntStream.range(1, tokens).map(i -> 1).toArray();
         long[] itl = IntStream.range(1, tokens).mapToLong(i -> S).toArray();
-        return new Turn(session, index, counted, firstS * S - S, S, (tokens - 1L) * S, tokens, Math.min(tokens, 1), tau, itl, Optional.empty());
+        return new Turn(session, index, counted, firstS * S - S, S, OptionalLong.empty(), (tokens - 1L) * S, tokens, Math.min(tokens, 1), tau, itl, Optional.empty());
     }
 
     @Test
