@@ -12,6 +12,8 @@ import nmos.live.model.ModelWeights;
 import nmos.live.stream.ShapeOf;
 import nmos.live.stream.ShardFile;
 import nmos.live.tokens.Tokenizer;
+import nmos.live.typing.TextPieces;
+import nmos.live.typing.TypedSession;
 import nmos.policy.DraftOrder;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.scenarios.Scenario;
@@ -50,10 +52,23 @@ final class Models implements AutoCloseable {
                 throw GgufException.of(options.oracle(), "has a context of " + config.contextPositions()
                         + " tokens, and the scenario wants kv.tokensPerSession=" + asked.tokensPerSession() + "; lower it");
             }
+            refuseLongTexts(asked);
             opened = true;
         } finally {
             if (!opened) {
                 gguf.close();
+            }
+        }
+    }
+
+    /// What is typed is as long as this model's tokenizer makes it, whatever a scenario takes it for.
+    private void refuseLongTexts(Scenario asked) {
+        TextPieces pieces = TextPieces.of(tokenizer);
+        for (int session = 0; session < asked.workload().sessions(); session++) {
+            int tokens = TypedSession.contextTokens(asked.workload(), session, 0, pieces, asked.seed());
+            if (tokens > asked.tokensPerSession()) {
+                throw new IllegalArgumentException("kv.tokensPerSession=" + asked.tokensPerSession() + ": with the tokenizer of "
+                        + gguf.path() + " a session holds up to " + tokens + " tokens; raise it, or shorten the workload");
             }
         }
     }
