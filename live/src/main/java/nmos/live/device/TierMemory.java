@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Memory of one tier under a hard limit. Pieces that were given back are used again: storing into memory for the first time costs
 /// more than reading a file into it. Belongs to one thread.
@@ -17,15 +18,18 @@ public final class TierMemory implements AutoCloseable {
     private long madeBytes;
     private long takenBytes;
     private long highWaterBytes;
+    private Function<MemorySegment, Runnable> made = _ -> () -> {};
 
     /// Room for as much as it was asked for, and perhaps more.
     public static final class Piece {
         private final Arena arena;
         private final MemorySegment data;
+        private final Runnable leave;
 
-        private Piece(long bytes) {
+        private Piece(long bytes, Function<MemorySegment, Runnable> made) {
             arena = Arena.ofShared();
             data = arena.allocate(bytes, ALIGNMENT);
+            leave = made.apply(data);
         }
 
         public MemorySegment data() {
@@ -38,11 +42,15 @@ public final class TierMemory implements AutoCloseable {
         this.limitBytes = limitBytes;
     }
 
+    /// From now on `made` is told of memory before it is used, and what it answers is run before that memory is freed.
+    public void tell(Function<MemorySegment, Runnable> made) {
+        this.made = made;
+    }
+
     public Piece take(long bytes) {
         Piece piece = null;
         for (Piece candidate : free) {
-            boolean fits = candidate.data.byteSize() == bytes;
-            if (fits) {
+            if (candidate.data.byteSize() == bytes) {
                 piece = candidate;
             }
         }
@@ -56,7 +64,7 @@ public final class TierMemory implements AutoCloseable {
                 throw new IllegalStateException("tier " + tier + ": " + bytes + " bytes more than the " + takenBytes
                         + " in use would be past its " + limitBytes);
             }
-            piece = new Piece(bytes);
+            piece = new Piece(bytes, made);
             madeBytes += bytes;
         }
         taken.add(piece);
@@ -75,6 +83,7 @@ public final class TierMemory implements AutoCloseable {
 
     private void unmake(Piece piece) {
         madeBytes -= piece.data.byteSize();
+        piece.leave.run();
         piece.arena.close();
     }
 

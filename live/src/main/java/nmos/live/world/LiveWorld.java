@@ -128,6 +128,7 @@ public final class LiveWorld implements AutoCloseable {
             throw new IllegalStateException("a job of the processor failed", failure);
         })));
         Carriage carriage = opened(carriage(facts, loop));
+        shards.readBy(carriage.drive());
         Streams streams = new Streams(scenario.seed(), 0);
         Texts texts = new Texts(scenario.workload(), 0, TextPieces.of(models.tokenizer), scenario.seed());
         boolean withMass = scenario.kv().kind() == KvPolicies.H2O;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.live.device.TierMemory;
+import nmos.live.disk.Drive;
 import nmos.policy.Facts;
 import nmos.policy.placement.Plan;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class Shards implements AutoCloseable {
             Facts.Tier of = facts.tiers().get(tier);
             tiers.add(new TierMemory(of.name(), tier == 0 ? 0 : of.budgetBytes() - of.reservedBytes()));
         }
+    }
+
+    /// The drive reads into the lowest tier of memory, and may be told of it beforehand.
+    void readBy(Drive drive) {
+        tiers.get(1).tell(memory -> drive.register(memory)::close);
     }
 
     /// Makes room for a shard that comes into a tier.
