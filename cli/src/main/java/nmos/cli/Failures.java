@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import nmos.journal.JournalException;
 import nmos.live.gguf.GgufException;
+import nmos.live.tokens.TokenizerException;
 import nmos.policy.placement.PlacementException;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.scout.ScoutFileException;
@@ -50,6 +51,7 @@ final class Failures {
         return fault instanceof BadInput
                 || fault instanceof InvalidFile
                 || fault instanceof GgufException
+                || fault instanceof TokenizerException
                 || fault instanceof PlacementException
                 || fault instanceof JournalException
                 || fault instanceof ScoutFileException
@@ -66,6 +68,7 @@ final class Failures {
             case BadInput bad -> bad.getMessage();
             case InvalidFile invalid -> invalid.getMessage();
             case GgufException unusable -> unusable.getMessage();
+            case TokenizerException unusable -> unusable.getMessage();
             case PlacementException impossible -> impossible.getMessage();
             case IOException io when io.getMessage() != null -> io.getMessage();
             default -> fault.toString();

@@ -1,155 +1,102 @@
 package nmos.cli;
 
-import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import nmos.live.engine.Reply;
-import nmos.live.engine.ResidentEngine;
-import nmos.live.gguf.GgufException;
-import nmos.live.sampling.Sampler;
-import nmos.live.sampling.SamplingOptions;
-import nmos.live.tokens.ChatTemplate.Message;
-import nmos.live.tokens.ChatTemplate.Role;
-import nmos.live.tokens.TokenizerException;
+import java.util.function.Predicate;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `nmos live --resident MODEL`: a whole model in memory, prompt in, tokens out.
+/// `nmos live`: a scenario on this machine, or a whole model in memory. Which options go with which is here, what they do is
+/// in [ScenarioRun] and [ResidentRun].
 @Command(
         name = "live",
-        description = "Run a model on this machine.",
-        footer = {"", "Example:", "  nmos live --resident model.gguf --prompt Once -n 64"})
+        description = {
+            "Run a scenario with a real model on this machine: print the summary, write a run directory.",
+            "Or, with --resident, run a model that fits in memory on a prompt."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  nmos live my-scenario.yaml --oracle model.gguf",
+            "  nmos live 02-72b-on-4gb --oracle 72b.gguf --pace-disk --speed 10",
+            "  nmos live --resident model.gguf --prompt Once -n 64",
+        })
 final class LiveCommand implements Callable<Integer> {
-    private static final SamplingOptions GREEDY = SamplingOptions.GREEDY;
+    private static final String OF_SCENARIO = "%nWith SCENARIO:%n";
+    private static final String OF_RESIDENT = "%nWith --resident:%n";
+    /// Options that other commands know too, and that say how a scenario is run.
+    private static final Set<String> RUNNING = Set.of("--set", "--out", "--force");
 
     private final Terminal terminal;
 
-    @Option(names = "--resident", required = true, paramLabel = "MODEL", description = "A GGUF file that fits in memory.")
-    private Path model = Path.of("");
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--prompt", required = true, paramLabel = "TEXT", description = "The text to continue, or to reply to.")
-    private String prompt = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SCENARIO",
+            description = "A scenario that ships with nmos, or the path of a file.")
+    private Optional<String> scenario = Optional.empty();
 
-    @Option(names = "--chat", description = "TEXT is a message: spell it as the model's chat template does, and reply to it.")
-    private boolean chat;
+    @Option(names = "--resident", paramLabel = "MODEL", description = "In place of SCENARIO: a GGUF file that fits in memory.")
+    private Optional<Path> resident = Optional.empty();
 
-    @Option(names = "--system", paramLabel = "TEXT", description = "With --chat: what the model is told before the message.")
-    private Optional<String> system = Optional.empty();
+    @Mixin
+    private RunOptions options = new RunOptions();
 
-    @Option(names = "-n", paramLabel = "TOKENS", description = "Tokens to add at most; default: ${DEFAULT-VALUE}.")
-    private int most = 128;
+    @Mixin
+    private Computing computing = new Computing();
 
-    @Option(names = "--threads", paramLabel = "T", description = "Threads that compute; default: one a processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @ArgGroup(validate = false, heading = OF_SCENARIO)
+    private ScenarioRun scenarioRun = new ScenarioRun();
 
-    @Option(names = "--temp", paramLabel = "X", description = "Temperature; default: 0, always the likeliest token.")
-    private float temperature;
-
-    @Option(names = "--top-k", paramLabel = "K", description = "Draw among the K likeliest; default: 0, all.")
-    private int topK;
-
-    @Option(names = "--top-p", paramLabel = "P", description = "Draw among the likeliest that make up P; default: 1.")
-    private float topP = 1;
-
-    @Option(names = "--min-p", paramLabel = "P", description = "Leave out what is under P of the likeliest; default: 0.")
-    private float minP;
-
-    @Option(names = "--repeat-penalty", paramLabel = "X", description = "Divide what was said lately by X; default: 1.")
-    private float repetitionPenalty = 1;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Of the draws; default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
-
-    @Option(names = "--json", description = "Print one JSON object on stdout, everything else on stderr.")
-    private boolean json;
+    @ArgGroup(validate = false, heading = OF_RESIDENT)
+    private ResidentRun residentRun = new ResidentRun();
 
     LiveCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
-        if (most < 1 || threads < 1) {
-            throw new BadInput((most < 1 ? "-n " + most : "--threads " + threads) + ": at least 1 is needed");
+    public Integer call() throws IOException {
+        if (resident.isPresent()) {
+            if (scenario.isPresent()) {
+                throw bad("SCENARIO '" + scenario.get() + "' and --resident exclude each other: one streams a model, the other"
+                        + " holds it in memory");
+            }
+            refuse(option -> in(option, OF_SCENARIO) || RUNNING.contains(option.longestName()), "SCENARIO");
+            return residentRun.run(terminal, resident.get(), computing, options.seed().orElse(1), options.json());
         }
-        if (system.isPresent() && !chat) {
-            throw new BadInput("--system goes with --chat: a text that is continued has no instructions before it");
-        }
-        Reply reply = reply();
-        if (json) {
-            terminal.out().println(json(reply));
-        } else {
-            terminal.out().println();
-            terminal.err().println(summary(reply));
-        }
-        terminal.out().flush();
-        return Failures.OK;
+        String name = scenario.orElseThrow(() -> bad("name a SCENARIO to run, or a model that fits in memory with --resident"));
+        refuse(option -> in(option, OF_RESIDENT), "--resident");
+        return scenarioRun.run(terminal, name, options, computing);
     }
 
-    private Reply reply() {
-        Consumer<String> shown = json ? _ -> {} : piece -> {
-            terminal.out().print(piece);
-            terminal.out().flush();
-        };
-        try (var engine = ResidentEngine.load(model, threads)) {
-            int[] ids = chat ? engine.prompt(conversation()) : engine.tokenizer().encode(prompt, true, false);
-            return engine.generate(ids, most, new Sampler(options(), seed), shown);
-        } catch (GgufException | TokenizerException | IllegalArgumentException e) {
-            throw new BadInput(String.valueOf(e.getMessage()));
+    private void refuse(Predicate<OptionSpec> foreign, String owner) {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (foreign.test(option)) {
+                throw bad(option.longestName() + " goes with " + owner);
+            }
         }
     }
 
-    private List<Message> conversation() {
-        var messages = new ArrayList<Message>();
-        system.ifPresent(text -> messages.add(new Message(Role.SYSTEM, text)));
-        messages.add(new Message(Role.USER, prompt));
-        return messages;
+    private static boolean in(OptionSpec option, String heading) {
+        ArgGroupSpec group = option.group();
+        return group != null && heading.equals(group.heading());
     }
 
-    private SamplingOptions options() {
-        return new SamplingOptions(temperature, topK, topP, minP, repetitionPenalty, GREEDY.penaltyWindow());
-    }
-
-    /// Times are measured here and now, on this machine.
-    private String summary(Reply reply) {
-        return String.format(
-                Locale.ROOT,
-                "%d tokens of prompt at %.1f/s, %d tokens of reply%s, decoded at %.2f/s (measured, %d threads)",
-                reply.promptTokens(),
-                reply.promptTokensPerSecond(),
-                reply.ids().length,
-                reply.ended() ? " to its end" : "",
-                reply.decodeTokensPerSecond(),
-                threads);
-    }
-
-    private String json(Reply reply) {
-        var text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-            out.writeStartObject();
-            out.writeStringProperty("kind", "measured");
-            out.writeStringProperty("model", model.toString());
-            out.writeNumberProperty("threads", threads);
-            out.writeStringProperty("text", reply.text());
-            out.writeName("ids");
-            out.writeArray(reply.ids(), 0, reply.ids().length);
-            out.writeBooleanProperty("ended", reply.ended());
-            out.writeNumberProperty("prompt_tokens", reply.promptTokens());
-            out.writeNumberProperty("prompt_ms", reply.promptNs() / 1e6);
-            out.writeNumberProperty("prompt_tokens_per_second", reply.promptTokensPerSecond());
-            out.writeNumberProperty("decode_passes", reply.decodePasses());
-            out.writeNumberProperty("decode_ms", reply.decodeNs() / 1e6);
-            out.writeNumberProperty("decode_tokens_per_second", reply.decodeTokensPerSecond());
-            out.writeEndObject();
-        }
-        return text.toString();
+    private ParameterException bad(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 }

@@ -41,11 +41,17 @@ final class Progress implements AutoCloseable {
         terminal.err().flush();
     }
 
-    @Override
-    public void close() {
+    /// Takes the line away, for something else to be printed where it is.
+    void hide() {
         if (shown) {
+            shown = false;
             terminal.err().print(ERASE);
             terminal.err().flush();
         }
+    }
+
+    @Override
+    public void close() {
+        hide();
     }
 }

@@ -42,13 +42,20 @@ final class ReplayCommand implements Callable<Integer> {
             if (!journal.policyHash().equals(PolicyHash.ofThisProgram())) {
                 terminal.err().println("note: the run was made by another policy, " + journal.policyHash());
             }
-            Outcome outcome = Replay.of(journal, freshPolicy());
+            Outcome outcome = Replay.of(journal, freshPolicy(run));
             terminal.out().println(json ? ReplayText.json(outcome) : ReplayText.plain(outcome));
             return outcome instanceof Outcome.Differs ? Failures.DIFFERENT : Failures.OK;
         }
     }
 
-    private Policy freshPolicy() throws IOException {
+    /// What a run directory's journal says of the policy that its scenario makes now.
+    static Outcome replay(Path run) throws IOException {
+        try (JournalReader journal = new RunDirectory(run).readJournal()) {
+            return Replay.of(journal, freshPolicy(run));
+        }
+    }
+
+    private static Policy freshPolicy(Path run) throws IOException {
         Path file = run.resolve(RunDirectory.SCENARIO);
         Composition composed =
                 Composition.of(ScenarioLoader.parse(file.toString(), Files.readString(file), List.of()));

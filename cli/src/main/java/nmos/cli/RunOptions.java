@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import nmos.journal.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,10 @@ final class RunOptions {
             all.add("replications=" + replications);
         }
         return List.copyOf(all);
+    }
+
+    OptionalLong seed() {
+        return settings.seed();
     }
 
     boolean json() {

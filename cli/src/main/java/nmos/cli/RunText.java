@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import nmos.journal.RunJson;
 import nmos.journal.RunReport;
 import nmos.scenarios.Scenario;
+import nmos.scenarios.claim.Claim;
+import nmos.scenarios.claim.ClaimCheck;
 import org.jspecify.annotations.Nullable;
 
 /// A run for people to read and for programs.
@@ -33,9 +35,19 @@ final class RunText {
 
     static String plain(Scenario scenario, RunReport report) {
         RunText run = new RunText();
+        Claim claim = scenario.claim();
+        if (claim != null) {
+            run.text.append(ClaimCheck.of(claim, scenario.machine(), scenario.oracle()).text()).append('\n');
+        }
         run.text.append(report.scenario()).append(": ").append(scenario.about()).append('\n');
         run.line("kind", report.kind().name().toLowerCase(Locale.ROOT) + (report.complete() ? "" : ", cut short")
                 + ", seed " + report.seed() + ", on " + report.machine());
+        RunReport.CarriedOut how = report.carriedOut();
+        if (how != null) {
+            run.line("carried out", "on the " + how.device() + " by " + how.threads() + " threads, " + how.sampling()
+                    + "\n" + " ".repeat(LABEL) + "files: " + how.io()
+                    + (how.madeUpText() ? "\n" + " ".repeat(LABEL) + "some of what was typed is text that nobody wrote" : ""));
+        }
         RunReport.Summary summary = report.summary();
         if (summary != null) {
             run.summary(report, summary);

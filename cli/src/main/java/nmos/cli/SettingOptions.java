@@ -2,6 +2,7 @@ package nmos.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,10 @@ final class SettingOptions {
             settings.add("seed=" + seed);
         }
         return List.copyOf(settings);
+    }
+
+    OptionalLong seed() {
+        return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     }
 
     boolean json() {

@@ -12,8 +12,6 @@ import nmos.policy.anticipation.Anticipations;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.Typed;
-import nmos.scenarios.claim.Claim;
-import nmos.scenarios.claim.ClaimCheck;
 import nmos.sim.Replications;
 import nmos.sim.SavedByTyping;
 import nmos.sim.SimOutcome;
@@ -143,13 +141,8 @@ final class SimulateCommand implements Callable<Integer> {
     private void print(Simulation simulation, RunReport report) {
         if (options.json()) {
             terminal.out().println(RunText.json(report));
-            return;
+        } else {
+            terminal.out().print(RunText.plain(simulation.scenario(), report));
         }
-        Claim claim = simulation.scenario().claim();
-        if (claim != null) {
-            Scenario scenario = simulation.scenario();
-            terminal.out().println(ClaimCheck.of(claim, scenario.machine(), scenario.oracle()).text());
-        }
-        terminal.out().print(RunText.plain(simulation.scenario(), report));
     }
 }

@@ -27,6 +27,10 @@ public final class RunJson {
                 json.field("scenario", run.scenario());
                 json.field("seed", run.seed());
                 json.field("machine", run.machine());
+                RunReport.CarriedOut carriedOut = run.carriedOut();
+                if (carriedOut != null) {
+                    json.object("carried_out", () -> carriedOut(json, carriedOut));
+                }
                 json.object("policy", () -> {
                     json.field("hash", run.policy().hash());
                     KnobsJson.write(json, run.policy().knobs());
@@ -49,6 +53,14 @@ public final class RunJson {
                 json.list("not_covered", run.notCovered());
             });
         }
+    }
+
+    private static void carriedOut(JsonText json, RunReport.CarriedOut how) {
+        json.field("device", how.device());
+        json.field("threads", how.threads());
+        json.field("io", how.io());
+        json.field("sampling", how.sampling());
+        json.field("made_up_text", how.madeUpText());
     }
 
     private static void resolved(JsonText json, Resolved resolved) {

@@ -19,6 +19,7 @@ public record RunReport(
         String scenario,
         long seed,
         String machine,
+        @Nullable CarriedOut carriedOut,
         PolicyUsed policy,
         Resolved resolved,
         List<Turn> turns,
@@ -28,12 +29,41 @@ public record RunReport(
         SequencedMap<String, Long> linkBytes,
         List<String> notCovered) {
 
+    /// A run of which the scenario says all there is to say.
+    public RunReport(
+            Kind kind,
+            boolean complete,
+            String scenario,
+            long seed,
+            String machine,
+            PolicyUsed policy,
+            Resolved resolved,
+            List<Turn> turns,
+            @Nullable Summary summary,
+            @Nullable Replications replications,
+            @Nullable Bound bound,
+            SequencedMap<String, Long> linkBytes,
+            List<String> notCovered) {
+        this(kind, complete, scenario, seed, machine, null, policy, resolved, turns, summary, replications, bound, linkBytes,
+                notCovered);
+    }
+
+    /// The same run, and how it was carried out.
+    public RunReport carriedOut(CarriedOut how) {
+        return new RunReport(kind, complete, scenario, seed, machine, how, policy, resolved, turns, summary, replications, bound,
+                linkBytes, notCovered);
+    }
+
     /// How the figures came about.
     public enum Kind {
         SIMULATED,
         MEASURED,
         PACED
     }
+
+    /// How a run that was measured was carried out, as far as the scenario leaves that open. `io`: how files were read;
+    /// `sampling`: how tokens were chosen; `madeUpText`: some of what was typed is text that nobody wrote.
+    public record CarriedOut(String device, int threads, String io, String sampling, boolean madeUpText) {}
 
     /// `hash` is what [PolicyHash] gave.
     public record PolicyUsed(String hash, Knobs knobs) {}

@@ -173,23 +173,33 @@ final class ScenarioFile {
     }
 
     private static Workload workload(Section fields) {
-        Optional<Typed> typed = fields.maybe("trace").map(v -> typed(v, fields));
+        Tempo tempo = fields.get("speed", v -> new Tempo(v.timesPpm(Tempo.MOST)), Tempo.AS_RECORDED);
+        Optional<Typed> typed = fields.maybe("trace").map(v -> typed(v, fields, tempo));
         boolean steady = typed.isEmpty();
         return new Workload(
                 typed.map(Typed::atOnce).orElseGet(() -> fields.get("sessions", v -> v.count(1, 1024), 1)),
                 typed.map(Typed::mostTurns).orElseGet(() -> fields.need("turns").count(1, 1_000_000)),
                 steady ? fields.need("promptTokens").count(1, MOST_TOKENS) : 0,
                 steady ? fields.need("replyTokens").count(1, MOST_TOKENS) : 0,
-                steady ? fields.need("typingPerToken").durationNs() : 0,
-                fields.need("thinkTime").durationNs(),
+                steady ? played(fields.need("typingPerToken"), tempo) : 0,
+                played(fields.need("thinkTime"), tempo),
                 fields.need("freshContext").flag(),
                 fields.get("warmUpTurns", v -> v.count(0, 1_000_000), 0),
-                Math.max(1, fields.get("pauseAfter", Value::durationNs, PAUSE_NS)),
+                Math.max(1, fields.maybe("pauseAfter").map(v -> played(v, tempo)).orElseGet(() -> tempo.played(PAUSE_NS))),
                 fields.get("sharedPrefixTokens", v -> v.count(0, MOST_TOKENS), 0),
+                tempo,
                 typed.orElse(null));
     }
 
-    private static Typed typed(Value value, Section fields) {
+    private static long played(Value value, Tempo tempo) {
+        try {
+            return tempo.played(value.durationNs());
+        } catch (ArithmeticException tooLong) {
+            throw value.error(value.text() + " at a speed of " + tempo + " is too long to be possible, raise workload.speed");
+        }
+    }
+
+    private static Typed typed(Value value, Section fields, Tempo tempo) {
         boolean together = fields.get("together", Value::flag, true);
         boolean openLoop = fields.get("openLoop", Value::flag, true);
         boolean meanSpeed = fields.get("meanSpeed", Value::flag, false);
@@ -201,7 +211,9 @@ final class ScenarioFile {
             if (together && trace.sessions() > 1024) {
                 throw value.error(trace.sessions() + " sessions are too many to run at once, set workload.together to false");
             }
-            return Typed.of(value.text(), trace, together, openLoop, meanSpeed);
+            return Typed.of(value.text(), trace, together, openLoop, meanSpeed, tempo);
+        } catch (ArithmeticException tooLong) {
+            throw value.error("a speed of " + tempo + " makes it too long to be possible, raise workload.speed");
         } catch (TraceException | NoSuchFileException e) {
             throw value.error(String.valueOf(e.getMessage()));
         } catch (IOException | InvalidPathException e) {

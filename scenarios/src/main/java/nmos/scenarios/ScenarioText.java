@@ -93,20 +93,22 @@ final class ScenarioText {
 
     private static void workload(YamlWriter out, Workload w) {
         Typed typed = w.typed();
+        Tempo tempo = w.tempo();
         if (typed == null) {
             out.word("sessions", w.sessions())
                     .word("turns", w.turns())
                     .word("promptTokens", w.promptTokens())
                     .word("replyTokens", w.replyTokens())
-                    .duration("typingPerToken", w.typingNs());
+                    .duration("typingPerToken", tempo.written(w.typingNs()));
         } else {
             out.text("trace", typed.source()).word("together", typed.together()).word("openLoop", typed.openLoop())
                     .word("meanSpeed", typed.meanSpeed());
         }
-        out.duration("thinkTime", w.thinkNs())
+        out.word("speed", tempo)
+                .duration("thinkTime", tempo.written(w.thinkNs()))
                 .word("freshContext", w.freshContext())
                 .word("warmUpTurns", w.warmUpTurns())
-                .duration("pauseAfter", w.pauseAfterNs())
+                .duration("pauseAfter", tempo.written(w.pauseAfterNs()))
                 .word("sharedPrefixTokens", w.sharedPrefixTokens());
     }
 

@@ -13,9 +13,11 @@ import nmos.traces.stats.StatsTally;
 public record Typed(
         String source, List<List<TypedTurn>> sessions, boolean together, boolean openLoop, boolean meanSpeed) {
 
-    static Typed of(String source, Trace trace, boolean together, boolean openLoop, boolean meanSpeed) {
+    static Typed of(
+            String source, Trace trace, boolean together, boolean openLoop, boolean meanSpeed, Tempo tempo) {
         Trace played = meanSpeed ? EvenTyping.of(trace, StatsTally.of(trace).meanSpeed()) : trace;
-        return new Typed(source, played.turns(), together, openLoop, meanSpeed);
+        return new Typed(
+                source, played.turns().stream().map(tempo::played).toList(), together, openLoop, meanSpeed);
     }
 
     public int atOnce() {

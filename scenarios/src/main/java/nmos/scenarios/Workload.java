@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// `typingNs` is the time between two tokens of a prompt being typed, `thinkNs` between the end of a reply
 /// and the first keystroke after it. With a fresh context, a turn's prompt does not include the turns before it. The first
 /// `warmUpTurns` turns are run but not counted. A person who types nothing for `pauseAfterNs` has paused. Every conversation
-/// begins with the same `sharedPrefixTokens` tokens, which nobody types, such as a system prompt.
+/// begins with the same `sharedPrefixTokens` tokens, which nobody types, such as a system prompt. All times, those of `typed` too,
+/// are as they are played: at `tempo`.
 public record Workload(
         int sessions,
         int turns,
@@ -19,7 +20,36 @@ public record Workload(
         int warmUpTurns,
         long pauseAfterNs,
         int sharedPrefixTokens,
+        Tempo tempo,
         @Nullable Typed typed) {
+    /// People as fast as the times say.
+    public Workload(
+            int sessions,
+            int turns,
+            int promptTokens,
+            int replyTokens,
+            long typingNs,
+            long thinkNs,
+            boolean freshContext,
+            int warmUpTurns,
+            long pauseAfterNs,
+            int sharedPrefixTokens,
+            @Nullable Typed typed) {
+        this(
+                sessions,
+                turns,
+                promptTokens,
+                replyTokens,
+                typingNs,
+                thinkNs,
+                freshContext,
+                warmUpTurns,
+                pauseAfterNs,
+                sharedPrefixTokens,
+                Tempo.AS_RECORDED,
+                typed);
+    }
+
     /// Conversations that have nothing in common.
     public Workload(
             int sessions,

@@ -54,7 +54,7 @@ class ErrorsTest {
                 line("about: a test\n", "", "t.yaml:1: 'about' is missing, add it"),
                 line("turns: 2", "turn: 2", "t.yaml:10: workload.turn: unknown key, did you mean 'turns'?"),
                 line("freshContext: true", "freshContext: true\n  bandwith: 3",
-                        "t.yaml:16: workload.bandwith: unknown key 'bandwith', known: trace, sessions, turns, promptTokens,"
+                        "t.yaml:16: workload.bandwith: unknown key 'bandwith', known: speed, trace, sessions, turns, promptTokens,"
                                 + " replyTokens, typingPerToken, thinkTime, freshContext, warmUpTurns, pauseAfter,"
                                 + " sharedPrefixTokens"),
                 line("freshContext: true", "freshContext: yes",

@@ -102,6 +102,11 @@ public final class LiveWorld implements AutoCloseable {
         return run(policy, watch, LiveMinds.Listener.NOBODY);
     }
 
+    /// The same before an audience.
+    public LiveOutcome run(Policy policy, RunWatch watch, Audience audience) throws IOException {
+        return run(policy, watch, new ReadAlong(models.tokenizer, audience));
+    }
+
     LiveOutcome run(Policy policy, RunWatch watch, LiveMinds.Listener listener) throws IOException {
         Facts facts = composition.facts();
         Scenario scenario = models.scenario;

@@ -105,7 +105,7 @@ final class Models implements AutoCloseable {
         if (model.tokenizer().vocabulary().size() > tokenizer.vocabulary().size() + MOST_PADDING
                 || !sameWords(model.tokenizer())) {
             model.close();
-            throw new IOException(file + ": its vocabulary is not that of " + gguf.path() + ": a draft has to share it");
+            throw GgufException.of(file, "its vocabulary is not that of " + gguf.path() + ": a draft has to share it");
         }
         model.proposeBelow(config.vocabulary());
         return model;

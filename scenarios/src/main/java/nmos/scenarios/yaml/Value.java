@@ -169,6 +169,22 @@ public final class Value {
         return (int) whole(ppm);
     }
 
+    /// How many times as much, as 2 or .5, in parts per million: above 0 and at most `most`.
+    public int timesPpm(int most) {
+        Matcher number = number("a factor");
+        if (!number.group(2).isEmpty()) {
+            throw error("expected a factor as 2 or .5, without a unit, found '" + Spelling.shown(text()) + "'");
+        }
+        BigDecimal times = decimal(number);
+        if (times.signum() <= 0 || times.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw error(text() + " is not above 0 and at most " + most);
+        }
+        if (times.stripTrailingZeros().scale() > 6) {
+            throw error(text() + " has more than 6 decimals, round it");
+        }
+        return times.multiply(MILLION).intValueExact();
+    }
+
     /// One of several words.
     public <T> T choice(List<T> choices, Function<T, String> label) {
         String word = text();

@@ -1,0 +1,181 @@
+package nmos.cli;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import nmos.journal.JournalWriter;
+import nmos.journal.JournalingPolicy;
+import nmos.journal.PolicyHash;
+import nmos.journal.Replay.Outcome;
+import nmos.journal.RunDirectory;
+import nmos.journal.RunReport;
+import nmos.live.disk.IoMethod;
+import nmos.live.world.LiveOptions;
+import nmos.live.world.LiveOutcome;
+import nmos.live.world.LiveWorld;
+import nmos.policy.Policy;
+import nmos.policy.anticipation.Anticipations;
+import nmos.policy.speculation.SpeculationKnobs.Drafting;
+import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.ScenarioLoader;
+import nmos.scenarios.shape.ModelShape;
+import nmos.scenarios.shape.Shapes;
+import nmos.scenarios.yaml.InvalidFile;
+import nmos.world.report.WorldReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// `nmos live SCENARIO`: measures, prints the summary and leaves a run directory, as `nmos simulate` does.
+final class ScenarioRun {
+    /// How files may be read here.
+    private enum Io {
+        AUTO(IoMethod.AUTO),
+        IO_URING(IoMethod.IO_URING),
+        DIRECT(IoMethod.DIRECT),
+        BUFFERED(IoMethod.BUFFERED);
+
+        private final IoMethod method;
+
+        Io(IoMethod method) {
+            this.method = method;
+        }
+    }
+
+    /// What computes.
+    private enum Device {
+        CPU,
+        CUDA
+    }
+
+    @Option(names = "--oracle", paramLabel = "FILE", description = "The GGUF file of the model whose tokens count.")
+    private @Nullable Path oracle;
+
+    @Option(names = "--draft", paramLabel = "FILE", description = "That of the model that guesses ahead.")
+    private @Nullable Path draft;
+
+    @Option(names = "--speed", paramLabel = "N", description = "People type, think and pause N times as fast (workload.speed).")
+    private @Nullable BigDecimal speed;
+
+    @Option(names = "--pace-disk", description = "Hold the drive to the machine file's speed; the link always is.")
+    private boolean paceDisk;
+
+    @Option(names = "--io", paramLabel = "HOW", description = "How files are read: auto (the default), io_uring, direct or buffered.")
+    private Io io = Io.AUTO;
+
+    @Option(names = "--spill", paramLabel = "DIR", description = "Folder for KV that finds no room in memory; default: the temporary one.")
+    private Path spill = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--device", paramLabel = "WHAT", description = "What computes: cpu, in the place of the machine's devices.")
+    private Device device = Device.CPU;
+
+    @Option(names = "--quiet", description = "Do not print the replies.")
+    private boolean quiet;
+
+    @Option(names = "--no-journal", description = "Write no journal: the decisions are not replayed, and cannot be.")
+    private boolean noJournal;
+
+    int run(Terminal terminal, String name, RunOptions options, Computing computing) throws IOException {
+        if (device == Device.CUDA) {
+            throw new BadInput("--device cuda: no GPU is driven yet; --device cpu plays one");
+        }
+        if (!Files.isDirectory(spill)) {
+            throw new BadInput("--spill " + spill + ": no such folder");
+        }
+        List<String> settings = new ArrayList<>(options.settings(null));
+        if (speed != null) {
+            settings.add("workload.speed=" + speed.toPlainString());
+        }
+        Path model = oracle;
+        if (model == null) {
+            throw withoutOracle(name, settings);
+        }
+        LiveOptions live = new LiveOptions(
+                model, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill);
+        Scenario scenario = LiveWorld.scenario(name, settings, live);
+        Scenario.Draft guesser = scenario.draft();
+        if (draft == null && guesser != null && asksDraft(scenario)) {
+            throw missing(scenario.name() + ": its draft", "--draft", guesser.model());
+        }
+        // Ctrl-C waits for the world to be taken down, too.
+        try (var _ = terminal.stop().hold();
+                LiveWorld world = new LiveWorld(scenario, live)) {
+            return run(terminal, world, options, computing);
+        }
+    }
+
+    private int run(Terminal terminal, LiveWorld world, RunOptions options, Computing computing) throws IOException {
+        Scenario scenario = world.scenario();
+        String hash = PolicyHash.ofThisProgram();
+        RunDirectory directory = options.directory(scenario.name());
+        directory.scenario(scenario.toYaml());
+        directory.report(WorldReport.begun(world.setting(), hash));
+        LiveOutcome outcome = play(terminal, world, directory, hash, quiet || options.json());
+        RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
+                .carriedOut(new RunReport.CarriedOut(
+                        "cpu", computing.threads(), outcome.io(), computing.samplingText(), outcome.madeUp()));
+        directory.report(report);
+        if (options.json()) {
+            terminal.out().println(RunText.json(report));
+        } else {
+            terminal.out().print(RunText.plain(scenario, report));
+        }
+        terminal.out().flush();
+        outcome.faults().forEach(fault -> terminal.err().println("fault: " + fault));
+        terminal.err().println((report.complete() ? "wrote " : "interrupted; what there is is in ") + directory.path());
+        boolean same = noJournal || replayed(terminal, directory);
+        return !same ? Failures.DIFFERENT : report.complete() ? Failures.OK : Failures.FAILED;
+    }
+
+    private LiveOutcome play(Terminal terminal, LiveWorld world, RunDirectory directory, String hash, boolean silent)
+            throws IOException {
+        Policy policy = world.policy();
+        try (LiveView view = new LiveView(terminal, world.scenario().workload(), silent)) {
+            if (noJournal) {
+                return world.run(policy, view, view);
+            }
+            try (JournalWriter journal = directory.journal(hash)) {
+                return world.run(new JournalingPolicy(policy, journal), view, view);
+            }
+        }
+    }
+
+    /// Whether a fresh policy, made from the files of the run, decides as the one that ran.
+    private static boolean replayed(Terminal terminal, RunDirectory directory) throws IOException {
+        Outcome outcome = ReplayCommand.replay(directory.path());
+        terminal.err().println(switch (outcome) {
+            case Outcome.Same same -> "decisions replayed: the same, " + same.signals() + " signals";
+            case Outcome.Differs differs -> "decisions replayed: " + ReplayText.plain(differs);
+        });
+        return outcome instanceof Outcome.Same;
+    }
+
+    /// Whether the policy may want the draft model's opinion.
+    private static boolean asksDraft(Scenario scenario) {
+        boolean speculates = scenario.speculation().kind() != Speculations.OFF
+                && scenario.speculation().drafting() != Drafting.LOOKUP;
+        boolean predicts = scenario.anticipation().kind() == Anticipations.PREDICT
+                && scenario.anticipation().predictTokens() > 0;
+        return speculates || predicts;
+    }
+
+    /// The model that a scenario names may not be one it could run with, only a stand-in for the file.
+    private static BadInput withoutOracle(String name, List<String> settings) {
+        try {
+            Scenario scenario = ScenarioLoader.load(name, settings);
+            return missing(scenario.name() + ": its oracle", "--oracle", scenario.oracle());
+        } catch (InvalidFile invalid) {
+            return new BadInput(invalid.getMessage() + " (and --oracle FILE.gguf is missing)");
+        }
+    }
+
+    private static BadInput missing(String what, String option, ModelShape shape) {
+        String name = shape.name();
+        String synthetic = Shapes.find(name).isEmpty() ? "" : "; 'nmos model synth --shape " + name + " " + name
+                + ".gguf' writes one of that shape with random weights";
+        return new BadInput(what + " is " + name + ": name its file with " + option + " FILE.gguf" + synthetic);
+    }
+}
