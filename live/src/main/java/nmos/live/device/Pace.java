@@ -1,30 +1,20 @@
 package nmos.live.device;
 
 import java.util.concurrent.locks.LockSupport;
+import nmos.policy.Arithmetic;
 
-/// Keeps a device from being faster than it is meant to be: bytes are through when a device of this rate would have them through.
-final class Pace {
+/// How long bytes take a device, and how to wait until they would be through. `bytesPerSec` 0: as fast as it goes.
+record Pace(long latencyNs, long bytesPerSec) {
     /// Sleeping longer than asked is usual; the last bit is waited for awake.
     private static final long SPIN_NS = 60_000;
 
-    private final long bytesPerSec;
-    private long freeNs;
-
-    /// `bytesPerSec` 0: as fast as it goes.
-    Pace(long bytesPerSec) {
-        this.bytesPerSec = bytesPerSec;
+    /// From the start until the first `bytes` are through: pieces of a transfer are differences of this, so that cutting it never
+    /// changes its length.
+    long nsUntil(long bytes) {
+        return bytesPerSec == 0 ? 0 : latencyNs + Arithmetic.nsFor(bytes, bytesPerSec);
     }
 
-    /// When work that begins now, and no earlier than the last is over, may be over.
-    long dueNs(long latencyNs, long bytes) {
-        long now = System.nanoTime();
-        if (bytesPerSec == 0) {
-            return now;
-        }
-        freeNs = Math.max(freeNs, now) + latencyNs + (long) Math.ceil(bytes * 1e9 / bytesPerSec);
-        return freeNs;
-    }
-
+    /// Returns at `dueNs` and little later.
     static void await(long dueNs) {
         for (long left = dueNs - System.nanoTime(); left > 0; left = dueNs - System.nanoTime()) {
             if (left > SPIN_NS) {
@@ -32,6 +22,13 @@ final class Pace {
             } else {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /// Returns at `dueNs` or a sleep's lateness after it.
+    static void sleep(long dueNs) {
+        for (long left = dueNs - System.nanoTime(); left > 0; left = dueNs - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 }

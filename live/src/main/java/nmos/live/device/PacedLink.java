@@ -1,22 +1,33 @@
 package nmos.live.device;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.List;
 import nmos.world.run.Outcome;
 import nmos.world.run.Report;
 import org.jspecify.annotations.Nullable;
 
 /// One direction of a hop between two tiers of memory: a thread that copies, chunk by chunk, no faster than the link it plays.
 ///
-/// Streams (weights, activations, KV) take turns by chunks; within a stream one transfer at a time, the most urgent first. A
-/// transfer's latency is part of its first chunk. One that waits can be taken back, one that has begun goes on. Its report comes
-/// once, on this thread.
+/// * Within a stream (weights, activations, KV) one transfer at a time: the most urgent of those waiting, the first of equals; one
+///   that has begun is not overtaken.
+/// * Streams with work take turns, a chunk each, in the order of their numbers. KV goes on with its next transfers until they make up a
+///   chunk, so that small transfers are not held up by a whole chunk of another stream each.
+/// * A transfer's latency holds the link, as a part of its first chunk.
+/// * A waiting transfer that is cancelled is dropped at once, one that has begun goes on.
+/// * The link goes by planned times, not by when its thread got round to them: a chunk begins when the one before it was over, or
+///   when it was handed in if that is later, and it is one of those handed in by then. Sleeping too long makes a report late, and
+///   nothing after it. A copy that takes longer than the link would holds the link as long.
+///
+/// Reports come once, on this thread, or where a transfer was cancelled.
 public final class PacedLink implements AutoCloseable {
     public static final int WEIGHTS = 0;
     public static final int ACTIVATIONS = 1;
     public static final int KV = 2;
     private static final int STREAMS = 3;
+
+    private static final Comparator<Transfer> BY_URGENCY =
+            Comparator.comparingInt((Transfer t) -> t.urgency).thenComparingLong(t -> t.number);
 
     /// Copies bytes `[from, from + count)` of a transfer; a link of a modelled world copies nothing.
     @FunctionalInterface
@@ -32,11 +43,12 @@ public final class PacedLink implements AutoCloseable {
         private final long bytes;
         private final int urgency;
         private final long number;
+        private final long handedInNs;
         private final Copy copy;
         private final Report report;
+        private boolean begun;
         private long done;
         private long busyNs;
-        private boolean begun;
 
         private Transfer(int stream, long bytes, int urgency, long number, Copy copy, Report report) {
             this.stream = stream;
@@ -45,36 +57,37 @@ public final class PacedLink implements AutoCloseable {
             this.number = number;
             this.copy = copy;
             this.report = report;
+            handedInNs = System.nanoTime();
         }
     }
 
     private final String name;
-    private final long latencyNs;
     private final long chunkBytes;
     private final Pace pace;
     private final Thread thread;
     /// Guards all below.
     private final Object lock = new Object();
 
-    private final PriorityQueue<Transfer>[] waiting;
+    /// By stream, in no order: they are few.
+    private final List<List<Transfer>> waiting = new ArrayList<>();
+    /// By stream: the transfer that has begun.
     private final @Nullable Transfer[] open = new @Nullable Transfer[STREAMS];
-    private final ArrayDeque<Transfer> takenBack = new ArrayDeque<>();
+    /// When the last chunk was over, or will be.
+    private long freeNs = System.nanoTime();
     private int lastStream = STREAMS - 1;
+    /// Bytes of the turn of the last stream so far.
+    private long turnBytes;
     private long numbers;
     private boolean closed;
     private long bytes;
     private long busyNs;
 
-    @SuppressWarnings("unchecked")
     public PacedLink(String name, long latencyNs, long bytesPerSec, long chunkBytes) {
         this.name = name;
-        this.latencyNs = latencyNs;
         this.chunkBytes = chunkBytes;
-        pace = new Pace(bytesPerSec);
-        waiting = new PriorityQueue[STREAMS];
+        pace = new Pace(latencyNs, bytesPerSec);
         for (int stream = 0; stream < STREAMS; stream++) {
-            waiting[stream] = new PriorityQueue<>(Comparator.comparingInt((Transfer t) -> t.urgency)
-                    .thenComparingLong(t -> t.number));
+            waiting.add(new ArrayList<>());
         }
         thread = Thread.ofPlatform().daemon().name("nmos-link " + name).unstarted(this::work);
         thread.start();
@@ -90,18 +103,19 @@ public final class PacedLink implements AutoCloseable {
                 throw new IllegalStateException("link " + name + " is closed");
             }
             Transfer transfer = new Transfer(stream, bytes, urgency, numbers++, copy, report);
-            waiting[stream].add(transfer);
+            waiting.get(stream).add(transfer);
             lock.notifyAll();
             return transfer;
         }
     }
 
     public void cancel(Transfer transfer) {
+        boolean waited;
         synchronized (lock) {
-            if (!transfer.begun && waiting[transfer.stream].remove(transfer)) {
-                takenBack.add(transfer);
-                lock.notifyAll();
-            }
+            waited = waiting.get(transfer.stream).remove(transfer);
+        }
+        if (waited) {
+            transfer.report.ended(Outcome.DROPPED, 0);
         }
     }
 
@@ -118,71 +132,108 @@ public final class PacedLink implements AutoCloseable {
     }
 
     private void work() {
-        while (true) {
-            Transfer next;
-            synchronized (lock) {
-                Transfer back = takenBack.poll();
-                if (back != null) {
-                    next = back;
-                } else {
-                    next = choose();
-                    if (next == null) {
-                        if (closed) {
-                            return;
-                        }
-                        try {
-                            lock.wait();
-                        } catch (InterruptedException e) {
-                            // Only closing ends the thread.
-                        }
-                        continue;
-                    }
-                }
-            }
-            if (next.begun) {
-                chunk(next);
-            } else {
-                next.report.ended(Outcome.DROPPED, 0);
-            }
+        for (Transfer next = next(); next != null; next = next()) {
+            chunk(next);
         }
     }
 
-    /// The next stream's transfer, begun.
-    private @Nullable Transfer choose() {
-        for (int step = 1; step <= STREAMS; step++) {
-            int stream = (lastStream + step) % STREAMS;
-            Transfer transfer = open[stream];
-            if (transfer == null) {
-                transfer = waiting[stream].poll();
+    private @Nullable Transfer next() {
+        synchronized (lock) {
+            Transfer next = choose();
+            while (next == null && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    // Only closing ends the thread.
+                }
+                next = choose();
             }
-            if (transfer != null) {
-                transfer.begun = true;
-                open[stream] = transfer;
-                lastStream = stream;
-                return transfer;
+            return next;
+        }
+    }
+
+    /// Whose chunk begins next, begun; null if nobody has work.
+    private @Nullable Transfer choose() {
+        long startNs = startNs();
+        Transfer chosen = gathered(startNs);
+        for (int step = 1; chosen == null && step <= STREAMS; step++) {
+            int stream = (lastStream + step) % STREAMS;
+            chosen = open[stream] != null ? open[stream] : mostUrgent(stream, startNs);
+        }
+        if (chosen == null) {
+            return null;
+        }
+        turnBytes = chosen.stream == lastStream ? turnBytes : 0;
+        lastStream = chosen.stream;
+        if (!chosen.begun) {
+            chosen.begun = true;
+            waiting.get(chosen.stream).remove(chosen);
+            open[chosen.stream] = chosen;
+        }
+        return chosen;
+    }
+
+    /// When the next chunk begins.
+    private long startNs() {
+        long firstNs = Long.MAX_VALUE;
+        for (int stream = 0; stream < STREAMS; stream++) {
+            if (open[stream] != null) {
+                return freeNs;
+            }
+            for (Transfer transfer : waiting.get(stream)) {
+                firstNs = Math.min(firstNs, transfer.handedInNs);
             }
         }
-        return null;
+        return Math.max(freeNs, firstNs);
+    }
+
+    private @Nullable Transfer gathered(long startNs) {
+        if (lastStream != KV || open[KV] != null) {
+            return null;
+        }
+        Transfer next = mostUrgent(KV, startNs);
+        return next != null && next.bytes <= chunkBytes - turnBytes ? next : null;
+    }
+
+    private @Nullable Transfer mostUrgent(int stream, long startNs) {
+        Transfer first = null;
+        for (Transfer transfer : waiting.get(stream)) {
+            if (transfer.handedInNs <= startNs && (first == null || BY_URGENCY.compare(transfer, first) < 0)) {
+                first = transfer;
+            }
+        }
+        return first;
     }
 
     private void chunk(Transfer transfer) {
-        long count = Math.min(chunkBytes, transfer.bytes - transfer.done);
-        long beganNs = System.nanoTime();
-        long dueNs = pace.dueNs(transfer.done == 0 ? latencyNs : 0, count);
+        long from = transfer.done;
+        long count = Math.min(chunkBytes, transfer.bytes - from);
+        long startNs = Math.max(freeNs, transfer.handedInNs);
+        long paceNs = pace.nsUntil(from + count) - (from == 0 ? 0 : pace.nsUntil(from));
+        boolean last = from + count == transfer.bytes;
         Outcome outcome = Outcome.DONE;
+        long beganNs = System.nanoTime();
         try {
-            transfer.copy.copy(transfer.done, count);
-            Pace.await(dueNs);
+            transfer.copy.copy(from, count);
         } catch (RuntimeException | Error e) {
             outcome = Outcome.FAILED;
         }
-        long spentNs = System.nanoTime() - beganNs;
+        long copyNs = System.nanoTime() - beganNs;
+        long tookNs = outcome == Outcome.DONE ? Math.max(paceNs, copyNs) : copyNs;
+        long dueNs = startNs + tookNs;
+        if (outcome == Outcome.DONE && last) {
+            Pace.await(dueNs);
+        } else {
+            Pace.sleep(dueNs);
+        }
         transfer.done += count;
-        transfer.busyNs += spentNs;
-        boolean over = transfer.done == transfer.bytes || outcome == Outcome.FAILED;
+        transfer.busyNs += tookNs;
+        boolean over = last || outcome == Outcome.FAILED;
         synchronized (lock) {
+            freeNs = dueNs;
+            turnBytes += count;
             bytes += count;
-            busyNs += spentNs;
+            busyNs += tookNs;
             if (over) {
                 open[transfer.stream] = null;
             }
@@ -199,16 +250,6 @@ public final class PacedLink implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.await(thread);
     }
 }

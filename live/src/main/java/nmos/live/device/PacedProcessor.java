@@ -1,0 +1,109 @@
+package nmos.live.device;
+
+import java.util.ArrayDeque;
+import nmos.world.run.Outcome;
+import nmos.world.run.Report;
+import org.jspecify.annotations.Nullable;
+
+/// A thread in the place of a GPU or CPU of a modelled world: jobs one at a time, in the order they came, each for as long as it is
+/// said to take.
+///
+/// Jobs go by planned times: one begins when the one before was due, or when it was handed in if that is later. Sleeping too long
+/// makes a report late, and nothing after it. A waiting job that is cancelled is dropped at once, one that has begun goes on. Reports
+/// come once, on this thread, or where a job was cancelled.
+public final class PacedProcessor implements AutoCloseable {
+    /// A job, to take it back by.
+    public static final class Job {
+        private final long handedInNs;
+        private final long ns;
+        private final Report report;
+
+        private Job(long handedInNs, long ns, Report report) {
+            this.handedInNs = handedInNs;
+            this.ns = ns;
+            this.report = report;
+        }
+    }
+
+    private final String name;
+    private final Thread thread;
+    /// Guards all below.
+    private final Object lock = new Object();
+
+    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
+    private boolean closed;
+    private long busyNs;
+
+    public PacedProcessor(String name) {
+        this.name = name;
+        thread = Thread.ofPlatform().daemon().name("nmos-paced " + name).unstarted(this::work);
+        thread.start();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Job submit(long ns, Report report) {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("processor " + name + " is closed");
+            }
+            Job job = new Job(System.nanoTime(), ns, report);
+            waiting.add(job);
+            lock.notifyAll();
+            return job;
+        }
+    }
+
+    public void cancel(Job job) {
+        boolean waited;
+        synchronized (lock) {
+            waited = waiting.remove(job);
+        }
+        if (waited) {
+            job.report.ended(Outcome.DROPPED, 0);
+        }
+    }
+
+    public long busyNs() {
+        synchronized (lock) {
+            return busyNs;
+        }
+    }
+
+    private void work() {
+        long freeNs = System.nanoTime();
+        for (Job job = next(); job != null; job = next()) {
+            freeNs = Math.max(freeNs, job.handedInNs) + job.ns;
+            Pace.await(freeNs);
+            synchronized (lock) {
+                busyNs += job.ns;
+            }
+            job.report.ended(Outcome.DONE, job.ns);
+        }
+    }
+
+    private @Nullable Job next() {
+        synchronized (lock) {
+            while (waiting.isEmpty() && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    // Only closing ends the thread.
+                }
+            }
+            return waiting.poll();
+        }
+    }
+
+    /// Waits for what was handed in.
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        Ending.await(thread);
+    }
+}

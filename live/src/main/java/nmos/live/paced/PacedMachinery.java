@@ -1,0 +1,77 @@
+package nmos.live.paced;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nmos.policy.Facts;
+import nmos.world.modelled.Context;
+import nmos.world.run.Machinery;
+import nmos.world.run.PassRun;
+import nmos.world.run.Report;
+import nmos.world.run.RunOutcome;
+
+/// Threads that take the modelled time.
+final class PacedMachinery implements Machinery {
+    private final Facts facts;
+    private final PacedDevices devices;
+    private final Context context;
+    /// By work under way, how to take it back.
+    private final Map<Long, Runnable> transfers = new HashMap<>();
+
+    PacedMachinery(Facts facts, PacedDevices devices, Context context) {
+        this.facts = facts;
+        this.devices = devices;
+        this.context = context;
+    }
+
+    @Override
+    public void fetch(long fetch, int shard, int from, int urgency, Report report) {
+        long bytes = facts.shards().get(shard).bytes();
+        transfers.put(fetch, devices.fetch(from, bytes, urgency, ended(fetch, report)));
+    }
+
+    @Override
+    public void movePage(
+            long move, int page, int first, int last, int from, int to, long bytes, int urgency, Report report) {
+        transfers.put(move, devices.moveKv(from, to, bytes, urgency, ended(move, report)));
+    }
+
+    private Report ended(long work, Report report) {
+        return (outcome, busyNs) -> {
+            transfers.remove(work);
+            report.ended(outcome, busyNs);
+        };
+    }
+
+    @Override
+    public void cancel(long work) {
+        Runnable takeBack = transfers.get(work);
+        if (takeBack != null) {
+            takeBack.run();
+        }
+    }
+
+    @Override
+    public void beginPass(PassRun pass) {
+        context.passBegins();
+    }
+
+    @Override
+    public void moveActivations(int from, int to, PassRun pass, Runnable done) {
+        devices.moveActivations(from, to, facts.kv().activationBytesPerRow() * pass.rows(), done);
+    }
+
+    @Override
+    public void compute(PassRun pass, int first, int end, int tier, Report report) {
+        long ns = 0;
+        for (int shard = first; shard < end; shard++) {
+            ns += facts.computeNs(shard, tier, pass.rows()) + context.ns(pass, shard, tier);
+        }
+        devices.compute(tier, ns, report);
+    }
+
+    @Override
+    public List<RunOutcome.Device> devices() {
+        return devices.done();
+    }
+}
