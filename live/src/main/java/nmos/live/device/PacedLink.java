@@ -45,19 +45,20 @@ public final class PacedLink implements AutoCloseable {
         private final long number;
         private final long handedInNs;
         private final Copy copy;
-        private final Report report;
+        private final DueReport report;
         private boolean begun;
         private long done;
         private long busyNs;
 
-        private Transfer(int stream, long bytes, int urgency, long number, Copy copy, Report report) {
+        private Transfer(
+                int stream, long bytes, int urgency, long number, long handedInNs, Copy copy, DueReport report) {
             this.stream = stream;
             this.bytes = bytes;
             this.urgency = urgency;
             this.number = number;
             this.copy = copy;
+            this.handedInNs = handedInNs;
             this.report = report;
-            handedInNs = System.nanoTime();
         }
     }
 
@@ -98,11 +99,17 @@ public final class PacedLink implements AutoCloseable {
     }
 
     public Transfer submit(int stream, long bytes, int urgency, Copy copy, Report report) {
+        return submit(
+                stream, bytes, urgency, System.nanoTime(), copy, (outcome, workedNs, _) -> report.ended(outcome, workedNs));
+    }
+
+    /// `handedInNs`: from when, by [System#nanoTime], the link knows of it; before now for what comes late.
+    public Transfer submit(int stream, long bytes, int urgency, long handedInNs, Copy copy, DueReport report) {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("link " + name + " is closed");
             }
-            Transfer transfer = new Transfer(stream, bytes, urgency, numbers++, copy, report);
+            Transfer transfer = new Transfer(stream, bytes, urgency, numbers++, handedInNs, copy, report);
             waiting.get(stream).add(transfer);
             lock.notifyAll();
             return transfer;
@@ -115,7 +122,7 @@ public final class PacedLink implements AutoCloseable {
             waited = waiting.get(transfer.stream).remove(transfer);
         }
         if (waited) {
-            transfer.report.ended(Outcome.DROPPED, 0);
+            transfer.report.ended(Outcome.DROPPED, 0, System.nanoTime());
         }
     }
 
@@ -239,7 +246,7 @@ public final class PacedLink implements AutoCloseable {
             }
         }
         if (over) {
-            transfer.report.ended(outcome, transfer.busyNs);
+            transfer.report.ended(outcome, transfer.busyNs, dueNs);
         }
     }
 

@@ -2,7 +2,6 @@ package nmos.live.device;
 
 import java.util.ArrayDeque;
 import nmos.world.run.Outcome;
-import nmos.world.run.Report;
 import org.jspecify.annotations.Nullable;
 
 /// A thread in the place of a GPU or CPU of a modelled world: jobs one at a time, in the order they came, each for as long as it is
@@ -16,9 +15,9 @@ public final class PacedProcessor implements AutoCloseable {
     public static final class Job {
         private final long handedInNs;
         private final long ns;
-        private final Report report;
+        private final DueReport report;
 
-        private Job(long handedInNs, long ns, Report report) {
+        private Job(long handedInNs, long ns, DueReport report) {
             this.handedInNs = handedInNs;
             this.ns = ns;
             this.report = report;
@@ -44,12 +43,13 @@ public final class PacedProcessor implements AutoCloseable {
         return name;
     }
 
-    public Job submit(long ns, Report report) {
+    /// `handedInNs`: from when, by [System#nanoTime], the processor knows of it; before now for what comes late.
+    public Job submit(long ns, long handedInNs, DueReport report) {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("processor " + name + " is closed");
             }
-            Job job = new Job(System.nanoTime(), ns, report);
+            Job job = new Job(handedInNs, ns, report);
             waiting.add(job);
             lock.notifyAll();
             return job;
@@ -62,7 +62,7 @@ public final class PacedProcessor implements AutoCloseable {
             waited = waiting.remove(job);
         }
         if (waited) {
-            job.report.ended(Outcome.DROPPED, 0);
+            job.report.ended(Outcome.DROPPED, 0, System.nanoTime());
         }
     }
 
@@ -80,7 +80,7 @@ public final class PacedProcessor implements AutoCloseable {
             synchronized (lock) {
                 busyNs += job.ns;
             }
-            job.report.ended(Outcome.DONE, job.ns);
+            job.report.ended(Outcome.DONE, job.ns, freeNs);
         }
     }
 

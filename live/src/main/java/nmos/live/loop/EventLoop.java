@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements Calendar {
     /// How long the loop sleeps at most: a wake-up that got lost would cost no more.
     private static final long LONGEST_SLEEP_NS = 50_000_000;
-    /// Sleeping longer than asked is usual; the last bit before what is planned is waited for awake.
-    private static final long SPIN_NS = 60_000;
 
     private record Planned(long ns, long ticket, Event event) {}
 
@@ -99,10 +97,8 @@ public final class EventLoop implements Calendar {
         Planned next = planned.peek();
         long untilNs = next == null ? Long.MAX_VALUE : next.ns;
         long leftNs = untilNs - (System.nanoTime() - startNs);
-        if (posted.isEmpty() && leftNs > SPIN_NS) {
-            LockSupport.parkNanos(this, Math.min(leftNs - SPIN_NS, LONGEST_SLEEP_NS));
-        } else if (leftNs > 0) {
-            Thread.onSpinWait();
+        if (posted.isEmpty() && leftNs > 0) {
+            LockSupport.parkNanos(this, Math.min(leftNs, LONGEST_SLEEP_NS));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import nmos.live.device.DueReport;
 import nmos.live.device.PacedLink;
 import nmos.live.device.PacedProcessor;
 import nmos.live.disk.Drive;
@@ -14,10 +15,8 @@ import nmos.live.disk.Pace;
 import nmos.live.disk.Request;
 import nmos.live.disk.Span;
 import nmos.live.disk.Store;
-import nmos.live.loop.EventLoop;
 import nmos.policy.Facts;
 import nmos.scenarios.machine.Machine;
-import nmos.world.run.Event;
 import nmos.world.run.Outcome;
 import nmos.world.run.Report;
 import nmos.world.run.RunOutcome;
@@ -33,7 +32,7 @@ final class PacedDevices implements AutoCloseable {
     private static final int MOST_PIECE_BYTES = 1 << 30;
 
     private final Facts facts;
-    private final EventLoop loop;
+    private final PlannedTime time;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
     private final Drive drive;
     private final Store file;
@@ -43,9 +42,9 @@ final class PacedDevices implements AutoCloseable {
     /// by tier; one that cannot compute has one that is never used
     private final List<PacedProcessor> processors = new ArrayList<>();
 
-    PacedDevices(Facts facts, EventLoop loop, List<Machine.Hop> hops, long chunkBytes) throws IOException {
+    PacedDevices(Facts facts, PlannedTime time, List<Machine.Hop> hops, long chunkBytes) throws IOException {
         this.facts = facts;
-        this.loop = loop;
+        this.time = time;
         Machine.Hop first = hops.getFirst();
         long pieceBytes = Math.clamp(chunkBytes - chunkBytes % Span.BLOCK, Span.BLOCK, MOST_PIECE_BYTES);
         Pace reads = new Pace(first.latencyNs().value(), first.bytesPerSecUp().value());
@@ -82,29 +81,33 @@ final class PacedDevices implements AutoCloseable {
         return facts.tiers().get(from).name() + " -> " + facts.tiers().get(to).name();
     }
 
-    private Report posted(Report report) {
-        return (outcome, busyNs) -> loop.post(() -> report.ended(outcome, busyNs));
+    private DueReport heard(Report report) {
+        return (outcome, busyNs, dueNs) -> time.follow(dueNs, () -> report.ended(outcome, busyNs));
     }
 
     Runnable fetch(int hop, long bytes, int urgency, Report report) {
-        return hop == 0 ? drive(false, bytes, urgency, report) : link(hop, hop + 1, PacedLink.WEIGHTS, bytes, urgency, report);
+        return hop == 0
+                ? drive(false, bytes, urgency, report)
+                : link(hop, hop + 1, PacedLink.WEIGHTS, bytes, urgency, time.commandNs(), report);
     }
 
     /// Moves KV to a neighbouring tier, up or down.
     Runnable moveKv(int from, int to, long bytes, int urgency, Report report) {
         return Math.min(from, to) == 0
                 ? drive(to == 0, bytes, urgency, report)
-                : link(from, to, PacedLink.KV, bytes, urgency, report);
+                : link(from, to, PacedLink.KV, bytes, urgency, time.commandNs(), report);
     }
 
-    /// A drive refuses a request for nothing, so that one takes the time of a byte.
+    /// A drive refuses a request for nothing, so that one takes the time of a byte. It takes requests as handed in when it hears of
+    /// them, without the host's time, and its reports as due when they come.
     private Runnable drive(boolean write, long bytes, int urgency, Report report) {
-        Report posted = posted(report);
-        nmos.live.disk.Report drove = (outcome, busyNs, _) -> posted.ended(switch (outcome) {
+        DueReport heard = heard(report);
+        nmos.live.disk.Report drove = (outcome, busyNs, _) -> heard.ended(switch (outcome) {
             case DONE -> Outcome.DONE;
             case FAILED -> Outcome.FAILED;
             case DROPPED -> Outcome.DROPPED;
-        }, busyNs);
+        }, busyNs, System.nanoTime());
+        time.commandNs();
         long most = Math.max(1, bytes);
         Request request = write
                 ? drive.write(file, 0, most, MemorySegment.NULL, urgency, drove)
@@ -112,16 +115,16 @@ final class PacedDevices implements AutoCloseable {
         return () -> drive.cancel(request);
     }
 
-    private Runnable link(int from, int to, int stream, long bytes, int urgency, Report report) {
+    private Runnable link(int from, int to, int stream, long bytes, int urgency, long handedInNs, Report report) {
         PacedLink link = from < to ? up.get(from - 1) : down.get(to - 1);
-        PacedLink.Transfer transfer = link.submit(stream, bytes, urgency, PacedLink.Copy.NOTHING, posted(report));
+        PacedLink.Transfer transfer = link.submit(stream, bytes, urgency, handedInNs, PacedLink.Copy.NOTHING, heard(report));
         return () -> link.cancel(transfer);
     }
 
     /// Activations go between two tiers that compute, hop by hop; what lies between only passes them on.
     void moveActivations(int from, int to, long bytes, Runnable done) {
         int next = from < to ? from + 1 : from - 1;
-        link(from, next, PacedLink.ACTIVATIONS, bytes, 0, (_, _) -> {
+        link(from, next, PacedLink.ACTIVATIONS, bytes, 0, time.nowNs(), (_, _) -> {
             if (next == to) {
                 done.run();
             } else {
@@ -130,15 +133,10 @@ final class PacedDevices implements AutoCloseable {
         });
     }
 
-    Runnable compute(int tier, long ns, Report report) {
+    Runnable compute(int tier, long ns, long handedInNs, Report report) {
         PacedProcessor processor = processors.get(tier);
-        PacedProcessor.Job job = processor.submit(ns, posted(report));
+        PacedProcessor.Job job = processor.submit(ns, handedInNs, heard(report));
         return () -> processor.cancel(job);
-    }
-
-    /// At once, but not from within.
-    void soon(Event event) {
-        loop.at(loop.nowNs(), event);
     }
 
     List<RunOutcome.Device> done() {

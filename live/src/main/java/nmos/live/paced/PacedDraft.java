@@ -9,18 +9,20 @@ import nmos.world.run.Report;
 /// The draft model on the processor of its tier, behind what that computes already.
 final class PacedDraft implements DraftDevice {
     private final PacedDevices devices;
+    private final PlannedTime time;
     private final int tier;
     /// By draft under way, how to take it back.
     private final Map<Long, Runnable> drafts = new HashMap<>();
 
-    PacedDraft(PacedDevices devices, int tier) {
+    PacedDraft(PacedDevices devices, PlannedTime time, int tier) {
         this.devices = devices;
+        this.time = time;
         this.tier = tier;
     }
 
     @Override
     public void draft(long draft, long ns, Report report) {
-        drafts.put(draft, devices.compute(tier, ns, (outcome, busyNs) -> {
+        drafts.put(draft, devices.compute(tier, ns, time.commandNs(), (outcome, busyNs) -> {
             drafts.remove(draft);
             report.ended(outcome, busyNs);
         }));
@@ -28,6 +30,7 @@ final class PacedDraft implements DraftDevice {
 
     @Override
     public void cancel(long draft) {
+        time.commandNs();
         Runnable takeBack = drafts.get(draft);
         if (takeBack != null) {
             takeBack.run();
@@ -36,6 +39,6 @@ final class PacedDraft implements DraftDevice {
 
     @Override
     public void soon(Event event) {
-        devices.soon(event);
+        time.follow(time.commandNs(), event::happen);
     }
 }

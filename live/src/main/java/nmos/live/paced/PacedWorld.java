@@ -75,11 +75,11 @@ public final class PacedWorld {
     public RunOutcome run(Policy policy, RunWatch watch) throws IOException {
         Facts facts = composition.facts();
         EventLoop loop = new EventLoop();
+        PlannedTime time = new PlannedTime(loop, scenario.machine().commandNs().value());
         try (PacedDevices devices =
-                new PacedDevices(facts, loop, scenario.machine().hops(), composition.resolved().chunkBytes())) {
-            World.Setup setup = new World.Setup(
-                    facts, scenario.workload(), REPLICATION, scenario.machine().commandNs().value());
-            World world = new World(loop, setup, policy, watch, ledger -> parts(ledger, devices));
+                new PacedDevices(facts, time, scenario.machine().hops(), composition.resolved().chunkBytes())) {
+            World.Setup setup = new World.Setup(facts, scenario.workload(), REPLICATION, 0);
+            World world = new World(loop, setup, policy, watch, ledger -> parts(ledger, devices, time));
             world.begin();
             loop.endWhen(world::over);
             lookNowAndThen(loop, world);
@@ -88,7 +88,7 @@ public final class PacedWorld {
         }
     }
 
-    private World.Parts parts(Ledger ledger, PacedDevices devices) {
+    private World.Parts parts(Ledger ledger, PacedDevices devices, PlannedTime time) {
         Facts facts = composition.facts();
         Streams streams = new Streams(scenario.seed(), REPLICATION);
         Typists typists = new Typists(
@@ -98,8 +98,9 @@ public final class PacedWorld {
                 new Context(facts, ledger, scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null, streams);
         Drafts drafts = new Drafts(facts, drawn, scenario.workload().sessions());
         return new World.Parts(
-                new PacedMachinery(facts, devices, context),
-                new ModelledMinds(new PacedDraft(devices, facts.top()), ledger, drawn, drafts, typists, context));
+                new PacedMachinery(facts, devices, time, context),
+                new ModelledMinds(
+                        new PacedDraft(devices, time, facts.top()), ledger, drawn, drafts, typists, context));
     }
 
     private static void lookNowAndThen(EventLoop loop, World world) {
@@ -111,8 +112,9 @@ public final class PacedWorld {
 
     private List<String> notCovered() {
         List<String> limits = new ArrayList<>();
-        limits.add("Threads and the policy take the time they take here; devices sleep as long as the machine's file says, "
-                + "and some of its numbers are assumed.");
+        limits.add("Devices sleep as long as the machine's file says, and some of its numbers are assumed.");
+        limits.add("What threads and the policy take to react shows where somebody waits for it, and does not add up: the overhead "
+                + "per command of the machine's file stands for it.");
         limits.add("Nothing is read, copied or computed: no file, memory or model has a part in this.");
         limits.add(scenario.workload().typed() == null
                 ? "People type at a constant rate."
