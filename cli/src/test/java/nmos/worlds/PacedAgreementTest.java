@@ -109,8 +109,8 @@ class PacedAgreementTest {
                         "workload.replyTokens=16"),
                 new Case("two sessions share passes", "workload.sessions=2", "workload.turns=2"),
                 new Case("typed at speed, prefilled", "workload.trace=TYPED", "anticipation.kind=prefill"),
-                new Case("paged KV with spill", "kv.policy=lru", "kv.pageBytes=256 KiB", "kv.residentTokens=96", "kv.spill.ram=1 GB",
-                        "kv.tokensPerSession=1024", "workload.promptTokens=600", "workload.turns=1", "workload.replyTokens=8"),
+                new Case("paged KV with spill", "kv.policy=lru", "kv.pageBytes=256 KiB", "kv.residentTokens=128", "kv.spill.ram=1 GB",
+                        "workload.promptTokens=300", "workload.turns=2"),
                 new Case("from the drive", "placement.pin.ram=160 MB", "workload.turns=2"),
                 new Case("computed in two places", "placement.kind=hybrid", "placement.pin.ram=all", "placement.pin.vram=320 MB",
                         "workload.promptTokens=24", "workload.turns=2",
@@ -143,7 +143,7 @@ class PacedAgreementTest {
         PacedWorld paced = new PacedWorld(scenario);
         List<Apart> tries = new ArrayList<>();
         do {
-            tries.add(apart(simulated.run(), run(paced)));
+            RunOutcome ran = run(paced); if (Boolean.getBoolean("dbg")) { System.out.println("SIM " + simulated.run().passes().stream().map(p -> p.rows() + "/" + p.tokens() + "@" + p.beganNs()/100000 + "-" + p.endedNs()/100000).toList()); System.out.println("PAC " + ran.passes().stream().map(p -> p.rows() + "/" + p.tokens() + "@" + p.beganNs()/100000 + "-" + p.endedNs()/100000).toList()); System.out.println(simulated.turns()); System.out.println(ran.turns()); } tries.add(apart(simulated.run(), ran));
         } while (!tries.getLast().agrees() && tries.size() < TRIES);
         Summary predicted = summary(simulated.run());
         System.out.printf(

@@ -82,24 +82,24 @@ final class PacedDevices implements AutoCloseable {
     }
 
     private DueReport heard(Report report) {
-        return (outcome, busyNs, dueNs) -> time.follow(dueNs, () -> report.ended(outcome, busyNs));
+        return (outcome, busyNs, dueNs) -> time.post(dueNs, () -> report.ended(outcome, busyNs));
     }
 
     Runnable fetch(int hop, long bytes, int urgency, Report report) {
         return hop == 0
                 ? drive(false, bytes, urgency, report)
-                : link(hop, hop + 1, PacedLink.WEIGHTS, bytes, urgency, time.commandNs(), report);
+                : link(hop, hop + 1, PacedLink.WEIGHTS, bytes, urgency, report);
     }
 
     /// Moves KV to a neighbouring tier, up or down.
     Runnable moveKv(int from, int to, long bytes, int urgency, Report report) {
         return Math.min(from, to) == 0
                 ? drive(to == 0, bytes, urgency, report)
-                : link(from, to, PacedLink.KV, bytes, urgency, time.commandNs(), report);
+                : link(from, to, PacedLink.KV, bytes, urgency, report);
     }
 
     /// A drive refuses a request for nothing, so that one takes the time of a byte. It takes requests as handed in when it hears of
-    /// them, without the host's time, and its reports as due when they come.
+    /// them, and its reports count as due when they come.
     private Runnable drive(boolean write, long bytes, int urgency, Report report) {
         DueReport heard = heard(report);
         nmos.live.disk.Report drove = (outcome, busyNs, _) -> heard.ended(switch (outcome) {
@@ -107,7 +107,6 @@ final class PacedDevices implements AutoCloseable {
             case FAILED -> Outcome.FAILED;
             case DROPPED -> Outcome.DROPPED;
         }, busyNs, System.nanoTime());
-        time.commandNs();
         long most = Math.max(1, bytes);
         Request request = write
                 ? drive.write(file, 0, most, MemorySegment.NULL, urgency, drove)
@@ -115,16 +114,17 @@ final class PacedDevices implements AutoCloseable {
         return () -> drive.cancel(request);
     }
 
-    private Runnable link(int from, int to, int stream, long bytes, int urgency, long handedInNs, Report report) {
+    private Runnable link(int from, int to, int stream, long bytes, int urgency, Report report) {
         PacedLink link = from < to ? up.get(from - 1) : down.get(to - 1);
-        PacedLink.Transfer transfer = link.submit(stream, bytes, urgency, handedInNs, PacedLink.Copy.NOTHING, heard(report));
+        PacedLink.Transfer transfer =
+                link.submit(stream, bytes, urgency, time.handedInNs(), PacedLink.Copy.NOTHING, heard(report));
         return () -> link.cancel(transfer);
     }
 
     /// Activations go between two tiers that compute, hop by hop; what lies between only passes them on.
     void moveActivations(int from, int to, long bytes, Runnable done) {
         int next = from < to ? from + 1 : from - 1;
-        link(from, next, PacedLink.ACTIVATIONS, bytes, 0, time.nowNs(), (_, _) -> {
+        link(from, next, PacedLink.ACTIVATIONS, bytes, 0, (_, _) -> {
             if (next == to) {
                 done.run();
             } else {
@@ -133,9 +133,9 @@ final class PacedDevices implements AutoCloseable {
         });
     }
 
-    Runnable compute(int tier, long ns, long handedInNs, Report report) {
+    Runnable compute(int tier, long ns, Report report) {
         PacedProcessor processor = processors.get(tier);
-        PacedProcessor.Job job = processor.submit(ns, handedInNs, heard(report));
+        PacedProcessor.Job job = processor.submit(ns, time.handedInNs(), heard(report));
         return () -> processor.cancel(job);
     }
 

@@ -22,7 +22,7 @@ final class PacedDraft implements DraftDevice {
 
     @Override
     public void draft(long draft, long ns, Report report) {
-        drafts.put(draft, devices.compute(tier, ns, time.commandNs(), (outcome, busyNs) -> {
+        drafts.put(draft, devices.compute(tier, ns, (outcome, busyNs) -> {
             drafts.remove(draft);
             report.ended(outcome, busyNs);
         }));
@@ -30,7 +30,6 @@ final class PacedDraft implements DraftDevice {
 
     @Override
     public void cancel(long draft) {
-        time.commandNs();
         Runnable takeBack = drafts.get(draft);
         if (takeBack != null) {
             takeBack.run();
@@ -39,6 +38,6 @@ final class PacedDraft implements DraftDevice {
 
     @Override
     public void soon(Event event) {
-        time.follow(time.commandNs(), event::happen);
+        time.at(time.nowNs(), event);
     }
 }

@@ -1,6 +1,5 @@
 package nmos.live.paced;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +14,14 @@ import nmos.world.run.RunOutcome;
 final class PacedMachinery implements Machinery {
     private final Facts facts;
     private final PacedDevices devices;
-    private final PlannedTime time;
     private final Context context;
-    /// By shard: since when the host has told of its compute.
-    private final long[] toldNs;
     /// By work under way, how to take it back.
     private final Map<Long, Runnable> transfers = new HashMap<>();
 
-    PacedMachinery(Facts facts, PacedDevices devices, PlannedTime time, Context context) {
+    PacedMachinery(Facts facts, PacedDevices devices, Context context) {
         this.facts = facts;
         this.devices = devices;
-        this.time = time;
         this.context = context;
-        toldNs = new long[facts.shards().size()];
     }
 
     @Override
@@ -51,7 +45,6 @@ final class PacedMachinery implements Machinery {
 
     @Override
     public void cancel(long work) {
-        time.commandNs();
         Runnable takeBack = transfers.get(work);
         if (takeBack != null) {
             takeBack.run();
@@ -60,13 +53,7 @@ final class PacedMachinery implements Machinery {
 
     @Override
     public void beginPass(PassRun pass) {
-        time.commandNs();
         context.passBegins();
-    }
-
-    @Override
-    public void planned(int first, int last) {
-        Arrays.fill(toldNs, first, last + 1, time.commandNs());
     }
 
     @Override
@@ -80,7 +67,7 @@ final class PacedMachinery implements Machinery {
         for (int shard = first; shard < end; shard++) {
             ns += facts.computeNs(shard, tier, pass.rows()) + context.ns(pass, shard, tier);
         }
-        devices.compute(tier, ns, Math.max(time.nowNs(), toldNs[first]), report);
+        devices.compute(tier, ns, report);
     }
 
     @Override

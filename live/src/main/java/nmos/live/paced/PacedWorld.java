@@ -75,11 +75,12 @@ public final class PacedWorld {
     public RunOutcome run(Policy policy, RunWatch watch) throws IOException {
         Facts facts = composition.facts();
         EventLoop loop = new EventLoop();
-        PlannedTime time = new PlannedTime(loop, scenario.machine().commandNs().value());
+        PlannedTime time = new PlannedTime(loop);
         try (PacedDevices devices =
                 new PacedDevices(facts, time, scenario.machine().hops(), composition.resolved().chunkBytes())) {
-            World.Setup setup = new World.Setup(facts, scenario.workload(), REPLICATION, 0);
-            World world = new World(loop, setup, policy, watch, ledger -> parts(ledger, devices, time));
+            World.Setup setup = new World.Setup(
+                    facts, scenario.workload(), REPLICATION, scenario.machine().commandNs().value());
+            World world = new World(time, setup, policy, watch, ledger -> parts(ledger, devices, time));
             world.begin();
             loop.endWhen(world::over);
             lookNowAndThen(loop, world);
@@ -98,7 +99,7 @@ public final class PacedWorld {
                 new Context(facts, ledger, scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null, streams);
         Drafts drafts = new Drafts(facts, drawn, scenario.workload().sessions());
         return new World.Parts(
-                new PacedMachinery(facts, devices, time, context),
+                new PacedMachinery(facts, devices, context),
                 new ModelledMinds(
                         new PacedDraft(devices, time, facts.top()), ledger, drawn, drafts, typists, context));
     }

@@ -1,51 +1,77 @@
 package nmos.live.paced;
 
 import nmos.live.loop.EventLoop;
+import nmos.world.run.Calendar;
+import nmos.world.run.Event;
 
-/// When, by [System#nanoTime], devices are handed what is asked of them.
+/// A loop's clock, and when by [System#nanoTime] devices are handed what is asked of them.
 ///
 /// A thread that hears late of something asks late for what follows from it. Devices therefore go by when that was due, not by when
-/// somebody got round to asking: lateness shows in what a clock says of a run, but does not add up from step to step. What follows
-/// from a person or a timer is handed in when it is asked.
-///
-/// Commands take the host its time, one after the other; it is counted here, since nobody can sleep for 10 us.
-final class PlannedTime {
+/// somebody got round to asking: lateness shows in what the clock says of a run, but does not add up from step to step. What follows
+/// from a person or from a timer is handed in when it is asked.
+final class PlannedTime implements Calendar {
+    /// What is planned for so soon after a report still follows from it: the host is at work on its commands. Later, it is a timer.
+    private static final long SOON_NS = 1_000_000;
+
     private final EventLoop loop;
-    private final long nsPerCommand;
-    /// No command is handed in before one that was given earlier.
+    /// When what happens, or happened last, was due: nothing is handed in before what was handed in earlier.
     private long latestNs = Long.MIN_VALUE;
-    private long hostFreeNs = Long.MIN_VALUE;
     private boolean following;
 
-    PlannedTime(EventLoop loop, long nsPerCommand) {
+    PlannedTime(EventLoop loop) {
         this.loop = loop;
-        this.nsPerCommand = nsPerCommand;
     }
 
-    /// When what happens now was due.
-    long nowNs() {
+    /// From when devices know of what is asked of them now.
+    long handedInNs() {
         if (!following) {
             latestNs = Math.max(latestNs, System.nanoTime());
         }
         return latestNs;
     }
 
-    /// When a command that is given now is through with the host.
-    long commandNs() {
-        hostFreeNs = Math.max(hostFreeNs, nowNs()) + nsPerCommand;
-        return hostFreeNs;
+    /// On any thread: has the loop's hear of what was due at `dueNs`.
+    void post(long dueNs, Event event) {
+        loop.post(() -> follow(dueNs, event));
     }
 
-    /// On any thread: has the loop's hear of what was due at `dueNs`.
-    void follow(long dueNs, Runnable heard) {
-        loop.post(() -> {
-            latestNs = Math.max(latestNs, dueNs);
-            following = true;
-            try {
-                heard.run();
-            } finally {
-                following = false;
-            }
-        });
+    private void follow(long dueNs, Event event) {
+        latestNs = Math.max(latestNs, dueNs);
+        following = true;
+        try {
+            event.happen();
+        } finally {
+            following = false;
+        }
+    }
+
+    @Override
+    public long nowNs() {
+        return loop.nowNs();
+    }
+
+    @Override
+    public long at(long ns, Event event) {
+        long delayNs = Math.max(0, ns - loop.nowNs());
+        if (!following || delayNs > SOON_NS) {
+            return loop.at(ns, event);
+        }
+        long dueNs = latestNs + delayNs;
+        return loop.at(ns, () -> follow(dueNs, event));
+    }
+
+    @Override
+    public boolean cancel(long ticket) {
+        return loop.cancel(ticket);
+    }
+
+    @Override
+    public void run() {
+        loop.run();
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
     }
 }
