@@ -32,8 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Threads that sleep the modelled time come to what the simulator predicts of the same scenario, where a shard takes 10 ms and
 /// more: the time to the first token at the median, and tokens/s, agree within two parts of a hundred.
 ///
-/// Other programs may hold the threads up, so the closest of up to [#TRIES] runs counts; every run is printed, and every run
-/// has to tell the same story: its journal replays, and the same tokens were said.
+/// Other programs may hold the threads up, so a setting is played until a run agrees, [#TRIES] times at the most, and the ratios
+/// of all its runs are printed. What does not depend on luck holds for every run: it ends, with its ledger in order, and its
+/// journal replays into a fresh policy.
 class PacedAgreementTest {
     private static final int TRIES = 3;
     private static final double MOST_APART = .02;
@@ -109,7 +110,9 @@ class PacedAgreementTest {
                         "workload.replyTokens=16"),
                 new Case("two sessions share passes", "workload.sessions=2", "workload.turns=2"),
                 new Case("typed at speed, prefilled", "workload.trace=TYPED", "anticipation.kind=prefill"),
-                new Case("paged KV with spill", "kv.policy=lru", "kv.pageBytes=256 KiB", "kv.residentTokens=128", "kv.spill.ram=1 GB",
+                // Threads need 0.1 ms to react, so what moves has to be larger than that, KV too: 1.4 MB a page and layer.
+                new Case("paged KV with spill", "kv.policy=lru", "kv.pageBytes=16 MiB", "kv.residentTokens=128", "kv.spill.ram=2 GB",
+                        "oracle.heads=64", "oracle.kvHeads=64",
                         "workload.promptTokens=300", "workload.turns=2"),
                 new Case("from the drive", "placement.pin.ram=160 MB", "workload.turns=2"),
                 new Case("computed in two places", "placement.kind=hybrid", "placement.pin.ram=all", "placement.pin.vram=320 MB",
@@ -143,7 +146,7 @@ class PacedAgreementTest {
         PacedWorld paced = new PacedWorld(scenario);
         List<Apart> tries = new ArrayList<>();
         do {
-            RunOutcome ran = run(paced); if (Boolean.getBoolean("dbg")) { System.out.println("SIM " + simulated.run().passes().stream().map(p -> p.rows() + "/" + p.tokens() + "@" + p.beganNs()/100000 + "-" + p.endedNs()/100000).toList()); System.out.println("PAC " + ran.passes().stream().map(p -> p.rows() + "/" + p.tokens() + "@" + p.beganNs()/100000 + "-" + p.endedNs()/100000).toList()); System.out.println(simulated.turns()); System.out.println(ran.turns()); } tries.add(apart(simulated.run(), ran));
+            tries.add(apart(simulated.run(), run(paced)));
         } while (!tries.getLast().agrees() && tries.size() < TRIES);
         Summary predicted = summary(simulated.run());
         System.out.printf(
