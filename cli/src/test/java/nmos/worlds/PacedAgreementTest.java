@@ -113,7 +113,7 @@ class PacedAgreementTest {
                 // Threads need 0.1 ms to react, so what moves has to be larger than that, KV too: 1.4 MB a page and layer.
                 new Case("paged KV with spill", "kv.policy=lru", "kv.pageBytes=16 MiB", "kv.residentTokens=128", "kv.spill.ram=2 GB",
                         "oracle.heads=64", "oracle.kvHeads=64",
-                        "workload.promptTokens=300", "workload.turns=2"),
+                        "workload.promptTokens=300", "workload.turns=2", "workload.thinkTime=100 ms"),
                 new Case("from the drive", "placement.pin.ram=160 MB", "workload.turns=2"),
                 new Case("computed in two places", "placement.kind=hybrid", "placement.pin.ram=all", "placement.pin.vram=320 MB",
                         "workload.promptTokens=24", "workload.turns=2",
