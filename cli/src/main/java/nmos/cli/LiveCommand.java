@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  nmos live my-scenario.yaml --oracle model.gguf",
-            "  nmos live 02-72b-on-4gb --oracle 72b.gguf --pace-disk --speed 10",
+            "  nmos live 02-72b-on-4gb --oracle 72b.gguf --draft 1.5b.gguf --pace-disk --speed 10",
+            "  nmos live 10-stream-for-real --paced",
             "  nmos live --resident model.gguf --prompt Once -n 64",
         })
 final class LiveCommand implements Callable<Integer> {

@@ -13,6 +13,7 @@ import nmos.journal.Replay.Outcome;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
 import nmos.live.disk.IoMethod;
+import nmos.live.paced.PacedWorld;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
@@ -20,12 +21,15 @@ import nmos.policy.Policy;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.speculation.SpeculationKnobs.Drafting;
 import nmos.policy.speculation.Speculations;
+import nmos.scenarios.ReplyMode;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.Shapes;
 import nmos.scenarios.yaml.InvalidFile;
+import nmos.world.report.Setting;
 import nmos.world.report.WorldReport;
+import nmos.world.run.RunOutcome;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -72,6 +76,9 @@ final class ScenarioRun {
     @Option(names = "--device", paramLabel = "WHAT", description = "What computes: cpu, in the place of the machine's devices.")
     private Device device = Device.CPU;
 
+    @Option(names = "--paced", description = "Play all devices by threads that take the modelled time: no model is run, none is needed.")
+    private boolean paced;
+
     @Option(names = "--quiet", description = "Do not print the replies.")
     private boolean quiet;
 
@@ -88,6 +95,12 @@ final class ScenarioRun {
         List<String> settings = new ArrayList<>(options.settings(null));
         if (speed != null) {
             settings.add("workload.speed=" + speed.toPlainString());
+        }
+        if (paced) {
+            if (oracle != null || draft != null) {
+                throw new BadInput("--paced runs no model: leave out " + (oracle != null ? "--oracle" : "--draft"));
+            }
+            return paced(terminal, ScenarioLoader.load(name, settings), options);
         }
         Path model = oracle;
         if (model == null) {
@@ -107,16 +120,44 @@ final class ScenarioRun {
         }
     }
 
+    private int paced(Terminal terminal, Scenario scenario, RunOptions options) throws IOException {
+        String hash = PolicyHash.ofThisProgram();
+        PacedWorld world = new PacedWorld(scenario);
+        RunDirectory directory = begin(world.setting(), hash, options);
+        RunOutcome outcome;
+        try (var _ = terminal.stop().hold();
+                LiveView view = new LiveView(terminal, scenario.workload(), true)) {
+            outcome = playing(directory, hash, world.policy(), policy -> world.run(policy, view));
+        }
+        return end(terminal, directory, WorldReport.of(world.setting(), outcome, hash, null, null), scenario, List.of(), options);
+    }
+
+    private static RunDirectory begin(Setting setting, String hash, RunOptions options) throws IOException {
+        RunDirectory directory = options.directory(setting.scenario().name());
+        directory.scenario(setting.scenario().toYaml());
+        directory.report(WorldReport.begun(setting, hash));
+        return directory;
+    }
+
     private int run(Terminal terminal, LiveWorld world, RunOptions options, Computing computing) throws IOException {
         Scenario scenario = world.scenario();
         String hash = PolicyHash.ofThisProgram();
-        RunDirectory directory = options.directory(scenario.name());
-        directory.scenario(scenario.toYaml());
-        directory.report(WorldReport.begun(world.setting(), hash));
+        RunDirectory directory = begin(world.setting(), hash, options);
         LiveOutcome outcome = play(terminal, world, directory, hash, quiet || options.json());
         RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                 .carriedOut(new RunReport.CarriedOut(
                         "cpu", computing.threads(), outcome.io(), computing.samplingText(), outcome.madeUp()));
+        return end(terminal, directory, report, scenario, outcome.faults(), options);
+    }
+
+    private int end(
+            Terminal terminal,
+            RunDirectory directory,
+            RunReport report,
+            Scenario scenario,
+            List<String> faults,
+            RunOptions options)
+            throws IOException {
         directory.report(report);
         if (options.json()) {
             terminal.out().println(RunText.json(report));
@@ -124,7 +165,7 @@ final class ScenarioRun {
             terminal.out().print(RunText.plain(scenario, report));
         }
         terminal.out().flush();
-        outcome.faults().forEach(fault -> terminal.err().println("fault: " + fault));
+        faults.forEach(fault -> terminal.err().println("fault: " + fault));
         terminal.err().println((report.complete() ? "wrote " : "interrupted; what there is is in ") + directory.path());
         boolean same = noJournal || replayed(terminal, directory);
         return !same ? Failures.DIFFERENT : report.complete() ? Failures.OK : Failures.FAILED;
@@ -132,14 +173,22 @@ final class ScenarioRun {
 
     private LiveOutcome play(Terminal terminal, LiveWorld world, RunDirectory directory, String hash, boolean silent)
             throws IOException {
-        Policy policy = world.policy();
         try (LiveView view = new LiveView(terminal, world.scenario().workload(), silent)) {
-            if (noJournal) {
-                return world.run(policy, view, view);
-            }
-            try (JournalWriter journal = directory.journal(hash)) {
-                return world.run(new JournalingPolicy(policy, journal), view, view);
-            }
+            return playing(directory, hash, world.policy(), policy -> world.run(policy, view, view));
+        }
+    }
+
+    /// A world being run.
+    private interface Play<T> {
+        T with(Policy policy) throws IOException;
+    }
+
+    private <T> T playing(RunDirectory directory, String hash, Policy policy, Play<T> play) throws IOException {
+        if (noJournal) {
+            return play.with(policy);
+        }
+        try (JournalWriter journal = directory.journal(hash)) {
+            return play.with(new JournalingPolicy(policy, journal));
         }
     }
 
@@ -159,7 +208,7 @@ final class ScenarioRun {
                 && scenario.speculation().drafting() != Drafting.LOOKUP;
         boolean predicts = scenario.anticipation().kind() == Anticipations.PREDICT
                 && scenario.anticipation().predictTokens() > 0;
-        return speculates || predicts;
+        return speculates || predicts || scenario.reply() == ReplyMode.DRAFT_THEN_ORACLE;
     }
 
     /// The model that a scenario names may not be one it could run with, only a stand-in for the file.

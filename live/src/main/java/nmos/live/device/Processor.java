@@ -5,11 +5,10 @@ import java.util.function.Consumer;
 
 /// One thread that computes, one job after the other.
 public final class Processor implements AutoCloseable {
-    private static final Runnable LAST = () -> {};
-
     private final LinkedBlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
     private final Consumer<Throwable> failed;
     private final Thread thread;
+    private volatile boolean closed;
 
     /// `failed` hears, on this thread, of what a job did not catch itself.
     public Processor(String name, Consumer<Throwable> failed) {
@@ -22,15 +21,10 @@ public final class Processor implements AutoCloseable {
         jobs.add(job);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the one job that is none
     private void work() {
-        while (true) {
+        while (!closed || !jobs.isEmpty()) {
             try {
-                Runnable job = jobs.take();
-                if (job == LAST) {
-                    return;
-                }
-                job.run();
+                jobs.take().run();
             } catch (InterruptedException e) {
                 // Only closing ends the thread.
             } catch (RuntimeException | Error e) {
@@ -42,7 +36,8 @@ public final class Processor implements AutoCloseable {
     /// Does what was handed in, and ends.
     @Override
     public void close() {
-        jobs.add(LAST);
+        closed = true;
+        jobs.add(() -> {});
         Ending.await(thread);
     }
 }

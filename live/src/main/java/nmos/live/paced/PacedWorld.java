@@ -79,7 +79,7 @@ public final class PacedWorld {
         try (PacedDevices devices =
                 new PacedDevices(facts, time, scenario.machine().hops(), composition.resolved().chunkBytes())) {
             World.Setup setup = new World.Setup(
-                    facts, scenario.workload(), REPLICATION, scenario.machine().commandNs().value());
+                    facts, scenario.workload(), scenario.reply(), REPLICATION, scenario.machine().commandNs().value());
             World world = new World(time, setup, policy, watch, ledger -> parts(ledger, devices, time));
             world.begin();
             loop.endWhen(world::over);

@@ -41,7 +41,7 @@ final class KeptKv implements Kv {
 
     @Override
     public long usedBytes() {
-        return store.pagesInUse() * POSITIONS * layout.bytesPerPosition();
+        return (long) store.pagesInUse() * POSITIONS * layout.bytesPerPosition();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import nmos.live.draft.TokenTree;
 import nmos.live.kv.PassRows;
 import nmos.live.kv.Past;
@@ -16,7 +15,7 @@ final class LivePass {
     private final PassRows rows;
     /// Rows whose logits are wanted.
     private final int[] wanted;
-    private final Map<PassRun.Part, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<PassRun.Part, Place> places = new IdentityHashMap<>();
 
     /// Where a part's rows begin, and where its logits do among those that are wanted.
     record Place(int firstRow, int firstWanted) {}

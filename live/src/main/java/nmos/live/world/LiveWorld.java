@@ -137,7 +137,6 @@ public final class LiveWorld implements AutoCloseable {
         Streams streams = new Streams(scenario.seed(), 0);
         Texts texts = new Texts(scenario.workload(), 0, TextPieces.of(models.tokenizer), scenario.seed());
         boolean withMass = scenario.kv().kind() == KvPolicies.H2O;
-        World[] made = new World[1];
         Log log = new Log(texts, replies, listener);
         World world = new World(
                 loop,
