@@ -25,6 +25,7 @@ public final class EventLoop implements Calendar {
     private final ConcurrentLinkedQueue<Event> posted = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Thread sleeper;
     private BooleanSupplier over = () -> false;
+    private Event interrupted = () -> {};
     private long nowNs;
     private long lastTicket;
     private boolean stopped;
@@ -32,6 +33,12 @@ public final class EventLoop implements Calendar {
     /// [#run] returns once this is so.
     public void endWhen(BooleanSupplier over) {
         this.over = over;
+    }
+
+    /// What happens on the loop's thread when that is interrupted while it runs. The thread is told again when [#run] returns: a
+    /// loop that went on with the flag up could not sleep.
+    public void whenInterrupted(Event event) {
+        interrupted = event;
     }
 
     @Override
@@ -63,8 +70,13 @@ public final class EventLoop implements Calendar {
     public void run() {
         stopped = false;
         sleeper = Thread.currentThread();
+        boolean wasInterrupted = false;
         try {
             while (!stopped && !over.getAsBoolean()) {
+                if (Thread.interrupted()) {
+                    wasInterrupted = true;
+                    interrupted.happen();
+                }
                 turn();
                 if (!stopped && !over.getAsBoolean()) {
                     sleep();
@@ -72,15 +84,20 @@ public final class EventLoop implements Calendar {
             }
         } finally {
             sleeper = null;
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     private void turn() {
         nowNs = Math.max(nowNs, System.nanoTime() - startNs);
-        Event event = posted.poll();
-        while (event != null && !stopped) {
-            event.happen();
-            event = posted.poll();
+        // What is posted meanwhile waits for the next turn: events that post others would hold up time and all that is planned.
+        for (int left = posted.size(); left > 0 && !stopped; left--) {
+            Event event = posted.poll();
+            if (event != null) {
+                event.happen();
+            }
         }
         while (!stopped) {
             Planned next = planned.peek();

@@ -137,9 +137,14 @@ public final class World implements Commands, People.Ears {
     /// Asks whoever watches whether to go on.
     public void look() {
         if (!watch.goOn(turnsOver)) {
-            stopped = true;
-            calendar.stop();
+            stop();
         }
+    }
+
+    /// The run ends where it is.
+    public void stop() {
+        stopped = true;
+        calendar.stop();
     }
 
     private void turnOver(int session) {
