@@ -19,6 +19,8 @@ record Pace(long latencyNs, long bytesPerSec) {
         for (long left = dueNs - System.nanoTime(); left > 0; left = dueNs - System.nanoTime()) {
             if (left > SPIN_NS) {
                 LockSupport.parkNanos(left - SPIN_NS);
+                // a flag that stays up would keep the thread awake for the rest of its life
+                Thread.interrupted();
             } else {
                 Thread.onSpinWait();
             }

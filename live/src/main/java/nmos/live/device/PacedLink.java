@@ -142,20 +142,35 @@ public final class PacedLink implements AutoCloseable {
         for (Transfer next = next(); next != null; next = next()) {
             chunk(next);
         }
+        List<Transfer> left = new ArrayList<>();
+        synchronized (lock) {
+            for (int stream = 0; stream < STREAMS; stream++) {
+                Transfer begun = open[stream];
+                if (begun != null) {
+                    left.add(begun);
+                }
+                left.addAll(waiting.get(stream));
+                waiting.get(stream).clear();
+                open[stream] = null;
+            }
+        }
+        left.forEach(transfer -> transfer.report.ended(Outcome.DROPPED, transfer.busyNs, System.nanoTime()));
     }
 
     private @Nullable Transfer next() {
         synchronized (lock) {
-            Transfer next = choose();
-            while (next == null && !closed) {
+            while (!closed) {
+                Transfer next = choose();
+                if (next != null) {
+                    return next;
+                }
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
                     // Only closing ends the thread.
                 }
-                next = choose();
             }
-            return next;
+            return null;
         }
     }
 
@@ -250,7 +265,7 @@ public final class PacedLink implements AutoCloseable {
         }
     }
 
-    /// Waits for what has begun and what waits.
+    /// Drops what waits, and what has begun at the end of its chunk.
     @Override
     public void close() {
         synchronized (lock) {

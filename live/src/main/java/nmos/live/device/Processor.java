@@ -3,12 +3,12 @@ package nmos.live.device;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/// One thread that computes, one job after the other.
+/// One thread that computes, one job after the other. An interrupt changes nothing: only closing ends the thread.
 public final class Processor implements AutoCloseable {
     private final LinkedBlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
     private final Consumer<Throwable> failed;
     private final Thread thread;
-    private volatile boolean closed;
+    private volatile boolean closing;
 
     /// `failed` hears, on this thread, of what a job did not catch itself.
     public Processor(String name, Consumer<Throwable> failed) {
@@ -17,26 +17,32 @@ public final class Processor implements AutoCloseable {
         thread.start();
     }
 
+    /// Nobody waits for what is computed any more: a long job does well to ask.
+    public boolean closing() {
+        return closing;
+    }
+
     public void submit(Runnable job) {
         jobs.add(job);
     }
 
     private void work() {
-        while (!closed || !jobs.isEmpty()) {
+        while (!closing) {
             try {
                 jobs.take().run();
             } catch (InterruptedException e) {
-                // Only closing ends the thread.
+                // The next job finds the flag down.
             } catch (RuntimeException | Error e) {
                 failed.accept(e);
             }
         }
     }
 
-    /// Does what was handed in, and ends.
+    /// Ends after the job that has begun; those that wait are not done.
     @Override
     public void close() {
-        closed = true;
+        closing = true;
+        jobs.clear();
         jobs.add(() -> {});
         Ending.await(thread);
     }

@@ -132,6 +132,8 @@ public final class Workers implements AutoCloseable {
                     parked = true;
                     if ((taken.get() & TAKEN_MASK) >= chunks && !closed) {
                         LockSupport.park(this);
+                        // a flag that stays up would keep the thread awake for the rest of its life
+                        Thread.interrupted();
                     }
                     parked = false;
                     idle = 0;
