@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +17,8 @@ import nmos.live.model.Embedding;
 /// not a fault of the process as it would be in a mapping.
 public final class TokenEmbedding implements Embedding, AutoCloseable {
     private final Path path;
-    private final FileChannel file;
+    private volatile FileChannel file;
+    private volatile boolean closed;
     private final Matrix embedding;
     private final long offset;
     /// One for each thread that looks rows up.
@@ -27,10 +29,24 @@ public final class TokenEmbedding implements Embedding, AutoCloseable {
         this.embedding = embedding;
         this.offset = offset;
         rows = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(embedding.rowBytes(), 64));
+        file = open();
+    }
+
+    private FileChannel open() {
         try {
-            file = FileChannel.open(path, StandardOpenOption.READ);
+            return FileChannel.open(path, StandardOpenOption.READ);
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// An interrupt closes a channel under all who read it.
+    private synchronized void reopen(FileChannel shut) {
+        if (closed) {
+            throw new IllegalStateException(path + ": closed");
+        }
+        if (file.equals(shut)) {
+            file = open();
         }
     }
 
@@ -38,22 +54,34 @@ public final class TokenEmbedding implements Embedding, AutoCloseable {
     public void row(int token, float[] out, int to) {
         MemorySegment bytes = rows.get();
         ByteBuffer row = bytes.asByteBuffer();
-        long from = offset + token * embedding.rowBytes();
-        try {
-            while (row.hasRemaining()) {
-                if (file.read(row, from + row.position()) < 0) {
-                    throw new UncheckedIOException(new IOException(
-                            path + ": ends before the embedding of token " + token + " at " + from + "; the file has shrunk"));
-                }
+        boolean interrupted = false;
+        while (row.hasRemaining()) {
+            FileChannel from = file;
+            try {
+                read(from, token, row);
+            } catch (ClosedChannelException e) {
+                interrupted |= Thread.interrupted();
+                reopen(from);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         Unpack.numbers(embedding.type(), bytes, 0, embedding.cols(), out, to);
     }
 
+    private void read(FileChannel from, int token, ByteBuffer row) throws IOException {
+        long at = offset + token * embedding.rowBytes();
+        if (from.read(row, at + row.position()) < 0) {
+            throw new IOException(path + ": ends before the embedding of token " + token + " at " + at + "; the file has shrunk");
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             file.close();
         } catch (IOException e) {
