@@ -77,7 +77,7 @@ public final class DraftModel implements AutoCloseable {
     }
 
     public static DraftModel load(Path model, int threads, Room room) {
-        Gguf gguf = Gguf.open(model);
+        Gguf gguf = Gguf.load(model);
         boolean loaded = false;
         try {
             var draft = new DraftModel(gguf, threads, room);

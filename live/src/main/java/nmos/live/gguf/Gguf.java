@@ -3,6 +3,7 @@ package nmos.live.gguf;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// An open GGUF file, mapped into memory. Everything [#open] returns has been checked; closing it ends the life of every
+/// An open GGUF file, mapped or read into memory. Everything [#open] returns has been checked; closing it ends the life of every
 /// segment it gave out.
 public final class Gguf implements AutoCloseable {
+    private static final long LOAD_ALIGNMENT = 4096;
+    private static final long LOAD_BYTES = 64 << 20;
+
     private final Path path;
     private final Arena arena;
     private final MemorySegment file;
@@ -33,12 +37,39 @@ public final class Gguf implements AutoCloseable {
         this.tensors = tensors;
     }
 
+    private interface Bytes {
+        MemorySegment of(FileChannel file, Arena arena) throws IOException;
+    }
+
     /// Maps and checks a file; anything wrong with it is a [GgufException].
     public static Gguf open(Path path) {
+        return open(path, (file, arena) -> file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena));
+    }
+
+    /// The same with the file read into memory of our own: what happens to it later is no fault of this process, as the loss of a
+    /// mapped page would be.
+    public static Gguf load(Path path) {
+        return open(path, Gguf::read);
+    }
+
+    private static MemorySegment read(FileChannel file, Arena arena) throws IOException {
+        MemorySegment bytes = arena.allocate(file.size(), LOAD_ALIGNMENT);
+        for (long at = 0; at < bytes.byteSize(); ) {
+            ByteBuffer part = bytes.asSlice(at, Math.min(LOAD_BYTES, bytes.byteSize() - at)).asByteBuffer();
+            int came = file.read(part, at);
+            if (came < 0) {
+                throw new IOException("the file shrank to " + at + " bytes while it was read");
+            }
+            at += came;
+        }
+        return bytes;
+    }
+
+    private static Gguf open(Path path, Bytes bytes) {
         Arena arena = Arena.ofShared();
         boolean opened = false;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            MemorySegment file = bytes.of(channel, arena);
             Gguf gguf = read(path, arena, file);
             opened = true;
             return gguf;
