@@ -31,6 +31,7 @@ record Pace(long latencyNs, long bytesPerSec) {
     static void sleep(long dueNs) {
         for (long left = dueNs - System.nanoTime(); left > 0; left = dueNs - System.nanoTime()) {
             LockSupport.parkNanos(left);
+            Thread.interrupted();
         }
     }
 }

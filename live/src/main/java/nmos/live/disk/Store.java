@@ -72,9 +72,12 @@ public final class Store implements AutoCloseable {
     }
 
     /// What happened to the file since it was opened, if anything did.
-    @Nullable String changed() {
+    public @Nullable String changed() {
         if (handle instanceof Handle.Size) {
             return null;
+        }
+        if (released.getCount() == 0) {
+            return "file was closed";
         }
         try {
             long now = handle.bytes();

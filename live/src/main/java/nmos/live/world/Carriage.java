@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import nmos.live.device.PacedLink;
 import nmos.live.disk.Drive;
-import nmos.live.disk.DriveOptions;
+import nmos.live.disk.Request;
 import nmos.live.disk.Store;
 import nmos.live.kv.KvPiece;
 import nmos.live.loop.EventLoop;
@@ -34,17 +34,17 @@ final class Carriage implements AutoCloseable {
     /// by hop, from 1 upwards
     private final List<PacedLink> up = new ArrayList<>();
     private final List<PacedLink> down = new ArrayList<>();
-    /// By work, how to take back what of it has not begun.
-    private final Map<Long, List<Runnable>> underWay = new HashMap<>();
+    /// By work.
+    private final Map<Long, Bundle> underWay = new HashMap<>();
 
     /// How fast a hop between two tiers of memory is.
     record Speed(long latencyNs, long upBytesPerSec, long downBytesPerSec) {}
 
-    /// `hops`: by hop, 0 left out of account. `faults` is told what went wrong, in a line.
+    /// `drive` belongs to this from now on. `hops`: by hop, 0 left out of account. `faults` is told what went wrong, in a line.
     Carriage(
             Facts facts,
             EventLoop loop,
-            DriveOptions drive,
+            Drive drive,
             Path model,
             Path spillPath,
             long spillBytes,
@@ -57,7 +57,7 @@ final class Carriage implements AutoCloseable {
         this.faults = faults;
         this.spillPath = spillPath;
         this.spillBytes = spillBytes;
-        this.drive = Drive.start("ssd", drive);
+        this.drive = drive;
         boolean opened = false;
         try {
             weights = this.drive.open(model);
@@ -90,8 +90,21 @@ final class Carriage implements AutoCloseable {
         Bundle bundle = new Bundle(work, shard.extents().size(), report);
         for (ShardFile.Extent extent : shard.extents()) {
             MemorySegment part = to.asSlice(extent.at(), extent.bytes());
-            var request = drive.read(weights, extent.offset(), extent.inFile(), part, urgency, bundle::drove);
+            ask(bundle, () -> drive.read(weights, extent.offset(), extent.inFile(), part, urgency, bundle::drove));
+        }
+    }
+
+    private interface Asking {
+        Request ask() throws IOException;
+    }
+
+    /// What the drive will not take has failed as what it could not do has.
+    private void ask(Bundle bundle, Asking asking) {
+        try {
+            Request request = asking.ask();
             bundle.takeBack.add(() -> drive.cancel(request));
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            bundle.drove(nmos.live.disk.Outcome.FAILED, 0, e.getMessage());
         }
     }
 
@@ -130,19 +143,16 @@ final class Carriage implements AutoCloseable {
     }
 
     private void spill(Bundle bundle, boolean write, long offset, MemorySegment memory, int urgency) {
-        try {
+        ask(bundle, () -> {
             Store file = spill;
             if (file == null) {
                 file = drive.create(spillPath, spillBytes);
                 spill = file;
             }
-            var request = write
+            return write
                     ? drive.write(file, offset, memory.byteSize(), memory, urgency, bundle::drove)
                     : drive.read(file, offset, memory.byteSize(), memory, urgency, bundle::drove);
-            bundle.takeBack.add(() -> drive.cancel(request));
-        } catch (IOException | IllegalArgumentException e) {
-            bundle.drove(nmos.live.disk.Outcome.FAILED, 0, e.getMessage());
-        }
+        });
     }
 
     /// The rows of a pass follow it from tier to tier.
@@ -157,14 +167,27 @@ final class Carriage implements AutoCloseable {
     }
 
     void cancel(long work) {
-        underWay.getOrDefault(work, List.of()).forEach(Runnable::run);
+        Bundle bundle = underWay.get(work);
+        if (bundle != null) {
+            bundle.wanted = false;
+            bundle.takeBack.forEach(Runnable::run);
+        }
+    }
+
+    /// What happened to the model's file since it was opened, in a line, if anything did. On any thread.
+    @Nullable String changed() {
+        String changed = weights.changed();
+        return changed == null ? null : weights.path() + ": " + changed;
     }
 
     /// What was asked for as one and goes in several parts: it is done when all are, and failed or dropped if one was.
     private final class Bundle {
         private final long work;
         private final Report report;
+        /// How to take back what of it has not begun.
         private final List<Runnable> takeBack = new ArrayList<>();
+        private boolean wanted = true;
+        private boolean told;
         private int left;
         private long busyNs;
         private Outcome worst = Outcome.DONE;
@@ -173,24 +196,46 @@ final class Carriage implements AutoCloseable {
             this.work = work;
             this.left = parts;
             this.report = report;
-            underWay.put(work, takeBack);
+            underWay.put(work, this);
         }
 
         void drove(nmos.live.disk.Outcome outcome, long busyNs, @Nullable String fault) {
             loop.post(() -> {
                 if (fault != null) {
-                    faults.accept(fault);
+                    tell(fault);
                 }
                 part(switch (outcome) {
                     case DONE -> Outcome.DONE;
                     case FAILED -> Outcome.FAILED;
-                    case DROPPED -> Outcome.DROPPED;
+                    case DROPPED -> dropped();
                 }, busyNs);
             });
         }
 
         void ended(Outcome outcome, long busyNs) {
-            loop.post(() -> part(outcome, busyNs));
+            loop.post(() -> {
+                if (outcome == Outcome.FAILED) {
+                    tell("a copy between tiers failed");
+                }
+                part(outcome, busyNs);
+            });
+        }
+
+        /// A drive drops what nobody took back only when it is closed.
+        private Outcome dropped() {
+            if (!wanted) {
+                return Outcome.DROPPED;
+            }
+            tell("the drive was closed with work under way");
+            return Outcome.FAILED;
+        }
+
+        /// Its parts have one line together.
+        private void tell(String fault) {
+            if (!told) {
+                told = true;
+                faults.accept(fault);
+            }
         }
 
         private void part(Outcome outcome, long partNs) {

@@ -1,5 +1,6 @@
 package nmos.live.world;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -180,13 +181,18 @@ final class CpuMachinery implements Machinery {
         });
     }
 
-    /// On the processor. What went wrong, in a line.
+    /// On the processor. What went wrong, in a line. Rows of the embedding come from the file as it is now, and a pass over those of
+    /// another file would be wrong without anybody seeing it.
     private @Nullable String compute(PassRun pass, LivePass rows, float[] out, int first, int end, int tier) {
         try {
             if (first == 0) {
                 forward.begin(rows.rows(), withMass);
+                String changed = carriage.changed();
+                if (changed != null) {
+                    return changed;
+                }
             }
-            for (int shard = first; shard < end && !pass.abandoned(); shard++) {
+            for (int shard = first; shard < end && !pass.abandoned() && !processor.closing(); shard++) {
                 if (shard < file.layers()) {
                     forward.layer(shard, file.layer(shard, shards.at(shard, tier)));
                 } else if (rows.wanted().length > 0) {
@@ -200,8 +206,18 @@ final class CpuMachinery implements Machinery {
             }
             return null;
         } catch (RuntimeException | Error e) {
-            return "a pass could not be computed: " + e.getMessage();
+            String changed = carriage.changed();
+            return changed == null ? "a pass could not be computed: " + why(e) : changed;
         }
+    }
+
+    /// What was thrown first, as it may have come from thread to thread.
+    private static String why(Throwable thrown) {
+        Throwable first = thrown;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first instanceof IOException ? String.valueOf(first.getMessage()) : first.toString();
     }
 
     @Override

@@ -187,7 +187,7 @@ final class LiveMinds implements Minds {
             long beganNs = System.nanoTime();
             Function<Long, Runnable> report;
             try {
-                Optional<TokenTree> tree = stop.get() ? Optional.empty() : asking.ask(guesser, stop::get);
+                Optional<TokenTree> tree = stop.get() ? Optional.empty() : asking.ask(guesser, () -> stop.get() || processor.closing());
                 report = busyNs -> () -> {
                     tree.ifPresent(known);
                     answer.drafted(
@@ -197,7 +197,7 @@ final class LiveMinds implements Minds {
                 };
             } catch (RuntimeException | Error e) {
                 report = busyNs -> () -> {
-                    faults.accept("the draft model failed: " + e.getMessage());
+                    faults.accept("the draft model failed: " + e);
                     answer.drafted(Outcome.FAILED, null, busyNs);
                 };
             }

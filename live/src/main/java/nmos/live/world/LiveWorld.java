@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nmos.journal.RunReport;
 import nmos.live.device.Processor;
+import nmos.live.disk.Drive;
 import nmos.live.disk.DriveOptions;
 import nmos.live.disk.Pace;
 import nmos.live.draft.DraftModel;
@@ -35,14 +36,19 @@ import nmos.world.run.World;
 /// closed again by [#close], also after a run that failed.
 public final class LiveWorld implements AutoCloseable {
     private static final long LOOK_EVERY_NS = 100_000_000;
-    private static final int MOST_FAULTS = 100;
+
+    /// How the drive is started.
+    interface Drives {
+        Drive start(DriveOptions options);
+    }
 
     private final LiveOptions options;
+    private final Drives drives;
     private final Models models;
     private final Composition composition;
     private final Plan plan;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
-    private final List<String> faults = new ArrayList<>();
+    private final FaultLines faults = new FaultLines();
     private final List<LiveOutcome.Reply> replies = new ArrayList<>();
 
     /// `scenario`: with the models of the options, see [#scenario].
@@ -50,7 +56,12 @@ public final class LiveWorld implements AutoCloseable {
     /// @throws nmos.live.gguf.GgufException where a model file will not do
     /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
     public LiveWorld(Scenario scenario, LiveOptions options) {
+        this(scenario, options, how -> Drive.start("ssd", how));
+    }
+
+    LiveWorld(Scenario scenario, LiveOptions options, Drives drives) {
         this.options = options;
+        this.drives = drives;
         models = new Models(scenario, options);
         open.push(models);
         boolean planned = false;
@@ -129,11 +140,12 @@ public final class LiveWorld implements AutoCloseable {
         if (guesser != null) {
             opened(guesser);
         }
+        Carriage carriage = opened(carriage(facts, loop));
+        shards.readBy(carriage.drive());
+        // computing ends before what is computed with goes
         Processor processor = opened(new Processor("compute", failure -> loop.post(() -> {
             throw new IllegalStateException("a job of the processor failed", failure);
         })));
-        Carriage carriage = opened(carriage(facts, loop));
-        shards.readBy(carriage.drive());
         Streams streams = new Streams(scenario.seed(), 0);
         Texts texts = new Texts(scenario.workload(), 0, TextPieces.of(models.tokenizer), scenario.seed());
         boolean withMass = scenario.kv().kind() == KvPolicies.H2O;
@@ -146,19 +158,23 @@ public final class LiveWorld implements AutoCloseable {
                 _ -> {
                     var machinery = new CpuMachinery(
                             facts, loop, models.shards, shards, carriage, processor, forward, kv, texts, withMass,
-                            models.config.vocabulary(), this::fault);
+                            models.config.vocabulary(), faults::add);
                     var minds = new LiveMinds(
                             loop, processor, texts, kv, forward, machinery, options, streams,
                             scenario.workload().sessions(), models.config.vocabulary(), facts.tiers().size(), guesser, log,
-                            this::fault);
+                            faults::add);
                     return new World.Parts(machinery, minds);
                 });
         world.begin();
+        loop.whenInterrupted(() -> {
+            faults.add("the run was interrupted");
+            world.stop();
+        });
         loop.endWhen(world::over);
         lookNowAndThen(loop, world);
         loop.run();
         return new LiveOutcome(
-                world.outcome(), List.copyOf(replies), List.copyOf(faults), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
+                world.outcome(), List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
     }
 
     private static void lookNowAndThen(EventLoop loop, World world) {
@@ -186,13 +202,7 @@ public final class LiveWorld implements AutoCloseable {
                         * composition.resolved().kvBytesPerToken()
                 + (64L << 20);
         return new Carriage(
-                facts, loop, drive, options.oracle(), spill, spillBytes, speeds, composition.resolved().chunkBytes(), this::fault);
-    }
-
-    private void fault(String line) {
-        if (faults.size() < MOST_FAULTS) {
-            faults.add(line);
-        }
+                facts, loop, drives.start(drive), options.oracle(), spill, spillBytes, speeds, composition.resolved().chunkBytes(), faults::add);
     }
 
     private <T extends AutoCloseable> T opened(T what) {
