@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.speculation.Speculations;
+import nmos.scenarios.Faults;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.machine.Machine;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class Limits {
                 : "The drive is this machine's own, unpaced.");
         limits.add("Replies end after as many tokens as the workload says, not where the model would end them.");
         limits.add("Scratch for the rows of a pass, and a draft model's memory, are counted as the scenario reserves them.");
+        if (!scenario.faults().equals(Faults.NONE)) {
+            limits.add("The scenario's faults are not played: only what really goes wrong here does.");
+        }
         if (scenario.kv().kind() == KvPolicies.H2O) {
             limits.add("Folding changes what the oracle says; by how much is not measured in a run.");
         }
