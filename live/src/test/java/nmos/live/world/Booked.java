@@ -3,25 +3,34 @@ package nmos.live.world;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import nmos.policy.Commands;
 import nmos.policy.Policy;
 import nmos.policy.Signal;
 
-/// A policy whose work is counted, and whose every work has to end in one report.
+/// A policy whose work is counted, and whose every work has to end in one report. Of what is in flight besides computes and passes,
+/// a share is cancelled behind the policy's back at each signal, some of it again and again.
 final class Booked implements Policy {
     private static final Set<String> WORK = Set.of("fetch", "movePage", "compute", "draft", "complete", "beginPass");
+    private static final Set<String> CANCELLED = Set.of("fetch", "movePage", "draft", "complete");
 
     private final Policy policy;
-    private final Set<Long> underWay = new HashSet<>();
+    private final SplittableRandom random;
+    private final double cancelled;
+    private final SequencedMap<Long, String> underWay = new LinkedHashMap<>();
     private final Map<String, Integer> commands = new TreeMap<>();
     private final Map<String, Integer> signals = new TreeMap<>();
 
-    Booked(Policy policy) {
+    Booked(Policy policy, double cancelled, long seed) {
         this.policy = policy;
+        this.cancelled = cancelled;
+        random = new SplittableRandom(seed);
     }
 
     int commands(String name) {
@@ -34,7 +43,7 @@ final class Booked implements Policy {
 
     /// Work that was asked for and has not been reported.
     Set<Long> underWay() {
-        return underWay;
+        return underWay.keySet();
     }
 
     @Override
@@ -58,11 +67,17 @@ final class Booked implements Policy {
                     Signal.Pressed _,
                     Signal.Woke _ -> {}
         }
-        policy.on(nowNs, signal, counted(out));
+        Commands counted = counted(out);
+        policy.on(nowNs, signal, counted);
+        for (Map.Entry<Long, String> work : List.copyOf(underWay.entrySet())) {
+            if (CANCELLED.contains(work.getValue()) && random.nextDouble() < cancelled) {
+                counted.cancel(work.getKey());
+            }
+        }
     }
 
     private void ended(long work) {
-        if (!underWay.remove(work)) {
+        if (underWay.remove(work) == null) {
             throw new AssertionError("work " + work + " reported twice, or never asked for");
         }
     }
@@ -71,7 +86,7 @@ final class Booked implements Policy {
         InvocationHandler handler = (_, method, arguments) -> {
             commands.merge(method.getName(), 1, Integer::sum);
             if (WORK.contains(method.getName())) {
-                underWay.add((Long) arguments[0]);
+                underWay.put((Long) arguments[0], method.getName());
             }
             try {
                 return method.invoke(out, arguments);

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// People who keep changing their minds: what was begun for them is cancelled and given up, and each of it reports once.
+/// People who keep changing their minds, and work that is cancelled whatever the policy meant by it: each reports once, and what
+/// is said is right.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CancelStormTest {
     private static final int SESSIONS = 3;
     private static final int TURNS = 5;
+    private static final double CANCELLED = 0.2;
 
     @TempDir
     Path folder;
@@ -32,18 +34,17 @@ class CancelStormTest {
                 "workload={trace: '" + trace + "', thinkTime: 1 ms, freshContext: true, pauseAfter: 3 ms}",
                 "anticipation={kind: predict, predictTokens: 8}",
                 "kv.tokensPerSession=512",
-                "seed=7");
+                "retries=1000");
         return Rig.with(all, more);
     }
 
-    private static void seeThrough(LiveWorld world, Rig rig, boolean faulty) throws Exception {
-        Booked booked = new Booked(world.policy());
+    private static Booked seeThrough(LiveWorld world, Rig rig, long seed, boolean faulty) throws Exception {
+        Booked booked = new Booked(world.policy(), CANCELLED, seed);
         LiveOutcome outcome = Watchdog.watched(() -> world.run(booked, RunWatch.NONE));
         assertThat(outcome.run().complete()).as(booked.toString()).isTrue();
         assertThat(booked.underWay()).as("work never reported").isEmpty();
-        assertThat(booked.commands("abandonPass")).as("passes given up: %s", booked).isPositive();
-        assertThat(booked.commands("cancel")).as("work cancelled: %s", booked).isPositive();
-        assertThat(booked.signals(Signal.Dropped.class)).as("%s", booked).isPositive();
+        assertThat(booked.commands("cancel")).as("%s", booked).isGreaterThan(100);
+        assertThat(booked.signals(Signal.Dropped.class)).as("%s", booked).isGreaterThan(20);
         if (Boolean.getBoolean("nmos.say")) {
             System.out.println(booked);
         }
@@ -60,6 +61,7 @@ class CancelStormTest {
             }
         }
         assertThat(outcome.replies()).isNotEmpty();
+        return booked;
     }
 
     @ParameterizedTest
@@ -67,8 +69,8 @@ class CancelStormTest {
     void eachWorkReportsOnceAndTheWordsAreRight(long seed) throws Exception {
         Rig rig = new Rig(folder);
         Path trace = Hurried.trace(folder.resolve("hurried.jsonl"), SESSIONS, TURNS, seed);
-        try (LiveWorld world = rig.world(rig.drafting(), storm(trace))) {
-            seeThrough(world, rig, false);
+        try (LiveWorld world = rig.world(rig.drafting().paced(), storm(trace))) {
+            seeThrough(world, rig, seed, false);
         }
     }
 
@@ -77,9 +79,10 @@ class CancelStormTest {
         Rig rig = new Rig(folder);
         Path trace = Hurried.trace(folder.resolve("hurried.jsonl"), SESSIONS, TURNS, 4);
         try (LiveWorld world = rig.world(
-                rig.drafting(),
-                storm(trace, "kv.policy=lru", "kv.pageBytes=64 KiB", "kv.residentTokens=600", "kv.spill.ram=128 KiB", "kv.spill.ssd=64 MB"))) {
-            seeThrough(world, rig, false);
+                rig.drafting().paced(),
+                storm(trace, "kv.policy=lru", "kv.pageBytes=64 KiB", "kv.residentTokens=400", "kv.spill.ram=64 KiB", "kv.spill.ssd=64 MB"))) {
+            Booked booked = seeThrough(world, rig, 4, false);
+            assertThat(booked.commands("movePage")).as("%s", booked).isPositive();
         }
     }
 
@@ -89,10 +92,11 @@ class CancelStormTest {
         Path trace = Hurried.trace(folder.resolve("hurried.jsonl"), SESSIONS, TURNS, 5);
         AtomicInteger pieces = new AtomicInteger();
         try (LiveWorld world = rig.world(
-                rig.drafting(),
+                rig.drafting().paced(),
                 how -> Tampered.drive(how, came -> pieces.incrementAndGet() % 3 == 0 ? Tampered.readError() : came),
-                storm(trace, "retries=1"))) {
-            seeThrough(world, rig, true);
+                storm(trace, "retries=3"))) {
+            Booked booked = seeThrough(world, rig, 5, true);
+            assertThat(booked.commands("abandonPass")).as("passes given up: %s", booked).isPositive();
         }
     }
 }
