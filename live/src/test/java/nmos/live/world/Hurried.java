@@ -57,10 +57,10 @@ final class Hurried {
         }
         List<Line> sorted = new ArrayList<>(lines);
         sorted.sort((a, b) -> Long.compare(a.ns, b.ns));
-        StringBuilder all = new StringBuilder(
-                "{\"format\":\"nmos-trace\",\"version\":1,\"text\":false,\"source\":\"made up\",\"why\":\"much to take back\"}\n");
-        sorted.forEach(line -> all.append(line.text).append('\n'));
-        return Files.writeString(file, all);
+        var all = new ArrayList<String>();
+        all.add("{'format':'nmos-trace','version':1,'text':false,'source':'made up','why':'much to take back'}".replace('\'', '"'));
+        sorted.forEach(line -> all.add(line.text));
+        return Files.write(file, all);
     }
 
     private static void add(List<Line> lines, long ns, int session, String what) {

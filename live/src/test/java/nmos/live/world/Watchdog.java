@@ -24,7 +24,7 @@ final class Watchdog {
         } catch (InterruptedException e) {
             return;
         }
-        StringBuilder dump = new StringBuilder("still running after " + PATIENCE_MS + " ms\n");
+        StringBuilder dump = new StringBuilder("still running after " + PATIENCE_MS + " ms").append('\n');
         for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
             dump.append(thread.getKey()).append('\n');
             for (StackTraceElement frame : thread.getValue()) {
