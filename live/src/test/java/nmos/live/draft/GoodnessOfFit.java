@@ -5,12 +5,12 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /// Pearson's test of counts against known chances: how likely counts at least that far off are, if the chances are right. Cells
 /// that expect fewer than five are counted as one.
-final class GoodnessOfFit {
+public final class GoodnessOfFit {
     private static final double LEAST_EXPECTED = 5;
 
     private GoodnessOfFit() {}
 
-    static double pValue(long[] counts, double[] chances) {
+    public static double pValue(long[] counts, double[] chances) {
         long runs = Arrays.stream(counts).sum();
         double statistic = 0;
         double rareExpected = 0;

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /// Models nobody here made, where they are.
-final class Data {
+public final class Data {
     private Data() {}
 
-    static Path model(String name) {
+    public static Path model(String name) {
         String folder = System.getenv().getOrDefault("NMOS_DATA", "../../shared/data");
         Path model = Path.of(folder, "models", name);
         Assumptions.assumeTrue(
