@@ -29,6 +29,7 @@ import nmos.scenarios.machine.Machine;
 import nmos.scenarios.shape.TensorType;
 import nmos.world.modelled.Streams;
 import nmos.world.report.Setting;
+import nmos.world.run.RunOutcome;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
 
@@ -173,8 +174,12 @@ public final class LiveWorld implements AutoCloseable {
         loop.endWhen(world::over);
         lookNowAndThen(loop, world);
         loop.run();
+        RunOutcome outcome = world.outcome();
+        if (outcome.complete()) {
+            Audit.of(facts, outcome.ledger(), shards, kv);
+        }
         return new LiveOutcome(
-                world.outcome(), List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
+                outcome, List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
     }
 
     private static void lookNowAndThen(EventLoop loop, World world) {

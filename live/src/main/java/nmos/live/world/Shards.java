@@ -62,6 +62,10 @@ final class Shards implements AutoCloseable {
         return piece.data();
     }
 
+    boolean holds(int shard, int tier) {
+        return pieces[index(shard, tier)] != null;
+    }
+
     long takenBytes(int tier) {
         return tiers.get(tier).takenBytes();
     }

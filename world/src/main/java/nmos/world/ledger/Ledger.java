@@ -202,6 +202,11 @@ public final class Ledger implements Commands {
         return weights.here(shard, tier) && pages.here(shard);
     }
 
+    /// A tier has the weights of a shard.
+    public boolean holds(int shard, int tier) {
+        return weights.here(shard, tier);
+    }
+
     public PageLedger pages() {
         return pages;
     }

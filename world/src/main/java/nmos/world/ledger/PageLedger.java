@@ -406,6 +406,11 @@ public final class PageLedger {
         page(id);
     }
 
+    /// KV bytes in all tiers.
+    public long heldBytes() {
+        return Arrays.stream(placeBytes).sum() + Arrays.stream(spilledBytes).sum();
+    }
+
     /// KV bytes of the layers computed in a tier that are there.
     long placeBytes(int tier) {
         return placeBytes[tier];
