@@ -100,13 +100,18 @@ final class LiveMinds implements Minds {
         this.faults = faults;
         for (int session = 0; session < sessions; session++) {
             latest.add(LiveGuess.NONE);
-            verdicts.add(verification(session));
+            verdicts.add(verification(session, 0));
         }
     }
 
-    private Verification verification(int session) {
-        long seed = streams.stream("oracle", stream(session)).nextLong();
-        return new Verification(new Sampler(options.sampling(), seed), _ -> false, vocabulary);
+    /// For a reply that begins at a position. What is before it counts as said where repetition is penalised.
+    private Verification verification(int session, int position) {
+        var sampler = new Sampler(options.sampling(), streams.stream("oracle", stream(session)).nextLong());
+        int from = Math.max(0, position - options.sampling().penaltyWindow());
+        for (int token : texts.tokens(session, from, position)) {
+            sampler.saw(token);
+        }
+        return new Verification(sampler, _ -> false, vocabulary);
     }
 
     private long stream(int session) {
@@ -250,7 +255,7 @@ final class LiveMinds implements Minds {
         }
         kv.accept(session, forward.fresh(), rows);
         if (prompt.logits()) {
-            verdicts.set(session, verification(session));
+            verdicts.set(session, verification(session, prompt.to()));
             latest.set(session, LiveGuess.NONE);
             texts.replyBegins(session, prompt.to());
             var first = verdicts.get(session)

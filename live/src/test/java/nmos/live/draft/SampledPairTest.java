@@ -4,12 +4,6 @@ import static nmos.policy.DraftOrder.Drafter.LOOKUP;
 import static nmos.policy.DraftOrder.Drafter.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import nmos.live.sampling.Distribution;
 import nmos.live.sampling.Sampler;
@@ -47,28 +41,6 @@ class SampledPairTest {
         }
     }
 
-    /// Chances of all texts of three tokens (512^3, few of them possible), as cells of their own.
-    private static final class Texts {
-        private final Map<String, Integer> cells = new LinkedHashMap<>();
-        private final List<Double> chances = new ArrayList<>();
-
-        Texts(Function<int[], Distribution> next) {
-            add(next, new int[0], 1);
-        }
-
-        private void add(Function<int[], Distribution> next, int[] text, double chance) {
-            if (text.length == LENGTH) {
-                cells.put(Arrays.toString(text), chances.size());
-                chances.add(chance);
-                return;
-            }
-            Distribution following = next.apply(Pair.joined(prompt, text));
-            for (int token : following.tokens()) {
-                add(next, Pair.joined(text, token), chance * following.share(token));
-            }
-        }
-    }
-
     static Stream<DraftOrder> orders() {
         return Stream.of(
                 DraftOrder.chain(MODEL, 3), DraftOrder.levels(MODEL, 3, 2), DraftOrder.bestFirst(MODEL, 6, 3, 3));
@@ -79,9 +51,9 @@ class SampledPairTest {
     @ParameterizedTest
     @MethodSource("orders")
     void textsAreDrawnAsTheOracleDrawsThem(DraftOrder order) {
-        var oracle = new Texts(text -> distribution(pair.logitsAfter(text)));
-        var draft = new Texts(text -> distribution(draftLogits(text)));
-        long[] counts = new long[oracle.chances.size()];
+        var oracle = new TextChances(prompt, LENGTH, text -> distribution(pair.logitsAfter(text)));
+        var draft = new TextChances(prompt, LENGTH, text -> distribution(draftLogits(text)));
+        long[] counts = new long[oracle.texts()];
         int accepted = 0;
         int passes = 0;
         for (int run = 0; run < RUNS; run++) {
@@ -95,27 +67,16 @@ class SampledPairTest {
                     accepted += outcome.verdict().accepted();
                     passes++;
                 }
-                counts[oracle.cells.getOrDefault(Arrays.toString(text.reply()), -1)]++;
+                counts[oracle.cell(text.reply())]++;
             }
         }
-        double fit = GoodnessOfFit.pValue(counts, mixed(oracle, draft, 0));
-        double partly = GoodnessOfFit.pValue(counts, mixed(oracle, draft, LEAST_SEEN));
-        System.out.println(order + ": p " + fit + " over " + oracle.chances.size() + " texts, partly the draft's " + partly
+        double fit = GoodnessOfFit.pValue(counts, oracle.mixed(draft, 0));
+        double partly = GoodnessOfFit.pValue(counts, oracle.mixed(draft, LEAST_SEEN));
+        System.out.println(order + ": p " + fit + " over " + oracle.texts() + " texts, partly the draft's " + partly
                 + "; accepted a pass " + (double) accepted / passes);
         assertThat(fit).isGreaterThan(ALPHA);
         assertThat(partly).isLessThan(ALPHA);
         assertThat(accepted).isPositive();
-    }
-
-    /// Chances of the oracle's texts if a share of the texts were the draft's instead.
-    private static double[] mixed(Texts oracle, Texts draft, double share) {
-        double[] chances = new double[oracle.chances.size()];
-        oracle.cells.forEach((text, cell) -> {
-            Integer same = draft.cells.get(text);
-            double ofDraft = same == null ? 0 : draft.chances.get(same);
-            chances[cell] = (1 - share) * oracle.chances.get(cell) + share * ofDraft;
-        });
-        return chances;
     }
 
     private static Distribution distribution(float[] logits) {
