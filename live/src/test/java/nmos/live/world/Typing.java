@@ -63,6 +63,7 @@ final class Typing {
         private final List<Integer> text = new ArrayList<>();
         private int replyTokens;
         private boolean retry;
+        private long keyNs = KEY_NS;
         private long ns;
 
         private Person(int session) {
@@ -71,6 +72,12 @@ final class Typing {
 
         private String text() {
             return new String(text.stream().mapToInt(Integer::intValue).toArray(), 0, text.size());
+        }
+
+        /// A key, or whatever else, each time that so much has passed.
+        Person every(long eachNs) {
+            keyNs = eachNs;
+            return this;
         }
 
         Person begins(int reply) {
@@ -88,7 +95,7 @@ final class Typing {
         private void begin(int reply, boolean again) {
             replyTokens = reply;
             retry = again;
-            events.add(new TraceEvent.Begin(ns += KEY_NS, session, ContentClass.CHAT, reply, OptionalInt.empty(), again));
+            events.add(new TraceEvent.Begin(ns += keyNs, session, ContentClass.CHAT, reply, OptionalInt.empty(), again));
         }
 
         Person types(String more) {
@@ -105,12 +112,12 @@ final class Typing {
         }
 
         private void keyed(int at, int c) {
-            events.add(new TraceEvent.Key(ns += KEY_NS, session, at, new Inserted.Text(Character.toString(c))));
+            events.add(new TraceEvent.Key(ns += keyNs, session, at, new Inserted.Text(Character.toString(c))));
             text.add(at, c);
         }
 
         Person pastes(int at, String more) {
-            events.add(new TraceEvent.Paste(ns += KEY_NS, session, at, new Inserted.Text(more)));
+            events.add(new TraceEvent.Paste(ns += keyNs, session, at, new Inserted.Text(more)));
             insert(at, more);
             return this;
         }
@@ -124,7 +131,7 @@ final class Typing {
 
         Person replaces(int at, int removed, String by) {
             Inserted put = by.isEmpty() ? Inserted.NOTHING : new Inserted.Text(by);
-            events.add(new TraceEvent.Edit(ns += KEY_NS, session, at, removed, put));
+            events.add(new TraceEvent.Edit(ns += keyNs, session, at, removed, put));
             text.subList(at, at + removed).clear();
             insert(at, by);
             return this;
@@ -136,7 +143,7 @@ final class Typing {
         }
 
         Person submits() {
-            events.add(new TraceEvent.Submit(ns += KEY_NS, session));
+            events.add(new TraceEvent.Submit(ns += keyNs, session));
             submitted.add(new Submitted(text(), retry, replyTokens));
             return this;
         }

@@ -108,29 +108,40 @@ final class People {
         goOn(person);
     }
 
-    /// The next step, the submit or the end, when its time has come. Who is late does at once what was due before.
+    /// The next step, the submit or the end, when its time has come. Who is late does at once what was due before, a long prompt
+    /// key by key perhaps.
     private void goOn(Person person) {
-        if (person.stepsLeft > 0) {
+        while (person.stepsLeft > 0) {
             person.stepsLeft--;
             TurnScript.Step step = person.script().next();
-            due(person, person.beganNs + step.afterNs(), () -> step(person, step));
-        } else if (person.script().submitAfterNs() == TurnScript.NEVER) {
+            long atNs = person.beganNs + step.afterNs();
+            mayPause(person, atNs);
+            if (atNs > calendar.nowNs()) {
+                calendar.at(atNs, () -> {
+                    step(person, step);
+                    goOn(person);
+                });
+                return;
+            }
+            step(person, step);
+        }
+        if (person.script().submitAfterNs() == TurnScript.NEVER) {
             calendar.after(workload.thinkNs(), () -> next(person));
+            return;
+        }
+        long atNs = person.beganNs + person.script().submitAfterNs();
+        mayPause(person, atNs);
+        if (atNs > calendar.nowNs()) {
+            calendar.at(atNs, () -> submit(person, atNs));
         } else {
-            long atNs = person.beganNs + person.script().submitAfterNs();
-            due(person, atNs, () -> submit(person, atNs));
+            submit(person, atNs);
         }
     }
 
-    private void due(Person person, long atNs, Runnable action) {
-        long now = calendar.nowNs();
-        if (atNs > now + workload.pauseAfterNs() && person.prompt > 0) {
+    /// Nothing happens until then, which is long enough to notice.
+    private void mayPause(Person person, long untilNs) {
+        if (untilNs > calendar.nowNs() + workload.pauseAfterNs() && person.prompt > 0) {
             calendar.after(workload.pauseAfterNs(), () -> ears.hear(new Signal.Paused(person.session, person.revision)));
-        }
-        if (atNs <= now) {
-            action.run();
-        } else {
-            calendar.at(atNs, action::run);
         }
     }
 
@@ -145,7 +156,6 @@ final class People {
         int confirmed = minds.typed(person.session, person.before, step);
         ears.hear(new Signal.Tokenised(
                 person.session, person.revision, person.before + step.stable(), total, changed, confirmed));
-        goOn(person);
     }
 
     private void submit(Person person, long intendedNs) {
