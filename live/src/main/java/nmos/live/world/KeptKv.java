@@ -9,7 +9,7 @@ import nmos.live.kv.Past;
 
 /// KV that stays where it is, room for all of it set aside.
 final class KeptKv implements Kv {
-    private static final int POSITIONS = 64;
+    static final int POSITIONS = 64;
 
     private final KvStore store;
     private final List<KvBranch> sessions = new ArrayList<>();

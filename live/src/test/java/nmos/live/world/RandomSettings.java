@@ -125,7 +125,9 @@ final class RandomSettings {
         if (!paged) {
             return;
         }
-        set("kv.policy", "lru");
+        set("kv.policy", one(5) ? "h2o" : "lru");
+        set("kv.heavyTokens", 1 + random.nextInt(200));
+        set("kv.recentTokens", 1 + random.nextInt(200));
         set("kv.pageBytes", pick("64KiB", "128KiB"));
         set("kv.residentTokens", Math.min(TOKENS * sessions, TOKENS + random.nextInt(TOKENS * sessions)));
         if (!twoTiers) {

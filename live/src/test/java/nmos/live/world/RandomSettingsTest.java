@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import nmos.live.sampling.SamplingOptions;
 import nmos.live.world.TinyRun.Asked;
@@ -80,10 +81,21 @@ class RandomSettingsTest {
             assertThat(turn.failed().filter(cause -> !paged || cause != Cause.CONTEXT_FULL)).as("why a turn failed").isEmpty();
             assertThat(turn.failed().isPresent() || turn.tokens() == replyTokens(run, turn)).as("%s is whole", turn).isTrue();
         }
-        if (asked.sampling().equals(SamplingOptions.GREEDY)) {
+        if (run.scenario().kv().kind() == KvPolicies.KEEP_ALL) {
+            assertThat(run.outcome().kvBytes()).as("KV that is left").isEqualTo(keptBytes(run));
+        }
+        if (run.scenario().kv().kind() != KvPolicies.H2O && asked.sampling().equals(SamplingOptions.GREEDY)) {
             run.outcome().replies().forEach(reply -> oracle.says(reply.prompt(), reply.tokens()));
         }
         assertThat(leftOver(own)).as("files that were spilled to are gone").isEmpty();
+    }
+
+    /// What the texts that people left behind need, in whole pages.
+    private static long keptBytes(TinyRun run) {
+        long perPage = KeptKv.POSITIONS * run.scenario().oracle().kvBytesPerToken();
+        return IntStream.range(0, run.scenario().workload().sessions())
+                .mapToLong(session -> Math.ceilDiv(run.outcome().run().ledger().kvTokens(session), KeptKv.POSITIONS) * perPage)
+                .sum();
     }
 
     private static int replyTokens(TinyRun run, Turn turn) {
