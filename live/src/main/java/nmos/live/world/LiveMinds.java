@@ -100,15 +100,14 @@ final class LiveMinds implements Minds {
         this.faults = faults;
         for (int session = 0; session < sessions; session++) {
             latest.add(LiveGuess.NONE);
-            verdicts.add(verification(session, 0));
+            verdicts.add(verification(session));
         }
     }
 
-    /// For a reply that begins at a position. What is before it counts as said where repetition is penalised.
-    private Verification verification(int session, int position) {
+    /// For a reply to a prompt, which counts as said where repetition is penalised.
+    private Verification verification(int session, int... prompt) {
         var sampler = new Sampler(options.sampling(), streams.stream("oracle", stream(session)).nextLong());
-        int from = Math.max(0, position - options.sampling().penaltyWindow());
-        for (int token : texts.tokens(session, from, position)) {
+        for (int token : prompt) {
             sampler.saw(token);
         }
         return new Verification(sampler, _ -> false, vocabulary);
@@ -255,7 +254,7 @@ final class LiveMinds implements Minds {
         }
         kv.accept(session, forward.fresh(), rows);
         if (prompt.logits()) {
-            verdicts.set(session, verification(session, prompt.to()));
+            verdicts.set(session, verification(session, place.prompt()));
             latest.set(session, LiveGuess.NONE);
             texts.replyBegins(session, prompt.to());
             var first = verdicts.get(session)

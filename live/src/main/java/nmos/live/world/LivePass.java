@@ -12,13 +12,16 @@ import nmos.world.run.PassRun;
 /// A pass with its tokens: one row for each token of a prompt, one for the last known token of a reply and one for each node of
 /// its tree. Made on the loop thread before anything is computed, and not changed after.
 final class LivePass {
+    private static final int[] NOTHING = {};
+
     private final PassRows rows;
     /// Rows whose logits are wanted.
     private final int[] wanted;
     private final IdentityHashMap<PassRun.Part, Place> places = new IdentityHashMap<>();
 
-    /// Where a part's rows begin, and where its logits do among those that are wanted.
-    record Place(int firstRow, int firstWanted) {}
+    /// Where a part's rows begin, and where its logits do among those that are wanted. `prompt`: what a reply is wanted to, as
+    /// it was when the pass began; the person may have changed it since.
+    record Place(int firstRow, int firstWanted, int[] prompt) {}
 
     LivePass(PassRun pass, Texts texts, Kv kv) {
         int count = pass.rows();
@@ -28,7 +31,7 @@ final class LivePass {
         List<Integer> asked = new ArrayList<>();
         int row = 0;
         for (PassRun.Part part : pass.parts) {
-            places.put(part, new Place(row, asked.size()));
+            places.put(part, new Place(row, asked.size(), prompt(part, texts)));
             int first = row;
             switch (part) {
                 case PassRun.Part.Prompt prompt -> {
@@ -59,6 +62,12 @@ final class LivePass {
         }
         rows = new PassRows(tokens, parents, pasts);
         wanted = asked.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int[] prompt(PassRun.Part part, Texts texts) {
+        return part instanceof PassRun.Part.Prompt prompt && prompt.logits()
+                ? texts.tokens(prompt.session(), 0, prompt.to())
+                : NOTHING;
     }
 
     PassRows rows() {

@@ -143,7 +143,7 @@ class LosslessTest {
         }
     }
 
-    private record Paging(TinyMachine machine, String settings) {}
+    record Paging(TinyMachine machine, String settings) {}
 
     static Stream<Paging> pagings() {
         return Stream.of(

@@ -37,7 +37,7 @@ class SampledLiveTest {
     Path folder;
 
     /// `leastSeen`: the test would tell the counts from those where so many of the texts were the draft's instead.
-    private record Drawn(SamplingOptions options, int length, double leastSeen, String settings) {}
+    record Drawn(SamplingOptions options, int length, double leastSeen, String settings) {}
 
     static Stream<Drawn> cases() {
         return Stream.of(

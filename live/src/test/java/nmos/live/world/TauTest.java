@@ -57,7 +57,7 @@ class TauTest {
         }
     }
 
-    private record Guessing(DraftOrder order, String settings) {}
+    record Guessing(DraftOrder order, String settings) {}
 
     static Stream<Guessing> guessings() {
         return Stream.concat(

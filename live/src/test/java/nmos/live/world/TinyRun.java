@@ -30,18 +30,18 @@ record TinyRun(Scenario scenario, LiveOutcome outcome) {
             """
             name: tiny
             about: a trained model of a megabyte on a machine that is smaller still
-            machine: %s
+            machine: MACHINE
             oracle: qwen2.5-0.5b-q4_k_m
             placement: {kind: pinned, rows: 1, pin: {vram: 200 kB}}
             river: {kind: double-buffer}
             speculation: {kind: off}
             kv: {tokensPerSession: 256}
             batching: {maxRows: 64}
-            acceptance: {kind: per-position, probabilities: [.5], lookup: {match: 30 %%, acceptance: 50 %%}}
+            acceptance: {kind: per-position, probabilities: [.5], lookup: {match: 30 %, acceptance: 50 %}}
             """;
     private static final String STEADY =
             "workload: {turns: 2, promptTokens: 12, replyTokens: 16, typingPerToken: 1 ms, thinkTime: 2 ms, freshContext: true}\n";
-    private static final String TYPED = "workload: {trace: %s, openLoop: false, thinkTime: 2 ms, freshContext: true}\n";
+    private static final String TYPED = "workload: {trace: TRACE, openLoop: false, thinkTime: 2 ms, freshContext: true}\n";
 
     /// How a run is asked for. `trace` null: people type tokens at a constant rate, as the workload's settings say.
     record Asked(
@@ -80,8 +80,8 @@ record TinyRun(Scenario scenario, LiveOutcome outcome) {
 
         Scenario scenario() throws IOException {
             Path machineFile = Files.writeString(folder.resolve("machine.yaml"), machine.yaml());
-            String workload = trace == null ? STEADY : TYPED.formatted(trace);
-            Path file = Files.writeString(folder.resolve("tiny.yaml"), COMMON.formatted(machineFile) + workload);
+            String workload = trace == null ? STEADY : TYPED.replace("TRACE", trace.toString());
+            Path file = Files.writeString(folder.resolve("tiny.yaml"), COMMON.replace("MACHINE", machineFile.toString()) + workload);
             List<String> possible = new ArrayList<>(settings);
             if (!machine.twoTiers() && settings.stream().noneMatch(s -> s.startsWith("placement.pin.ram"))) {
                 possible.add("placement.pin.ram=300 kB");
