@@ -172,7 +172,7 @@ class ErrorsTest {
                         "--set speculatoin.k=3: speculatoin: unknown key 'speculatoin', did you mean 'speculation'?"),
                 Arguments.of("about.x=3", "--set about.x=3: about.x: 'about' is a single value, it has no fields to set"),
                 Arguments.of("a..b=3", "--set a..b=3: a key of the path is empty"),
-                Arguments.of("machine=nothing", "--set machine=nothing: unknown machine 'nothing', known: h200, laptop-cxl,"
+                Arguments.of("machine=nothing", "--set machine=nothing: unknown machine 'nothing', known: emulated-small, h200, laptop-cxl,"
                         + " laptop-rtx2050-16gb, laptop-rtx2050-32gb, laptop-rtx2050-8gb (no file of that name either)"),
                 Arguments.of("machine.hops.link.bandwidth.value=12 GB/s",
                         "--set machine.hops.link.bandwidth.value=12 GB/s: machine.hops.link.bandwidth.value: 12.000 GB/s is"
