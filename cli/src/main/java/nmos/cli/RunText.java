@@ -208,8 +208,9 @@ final class RunText {
                 .collect(Collectors.joining(", "));
         line("", moved.isEmpty() ? "none moved" : moved);
         if (pages.foldedTokens() > 0) {
-            line("", String.format(Locale.ROOT, "%d tokens folded, and with them %.1f %% of the attention",
-                    pages.foldedTokens(), pages.attentionLost().doubleValue() * 100));
+            BigDecimal lost = pages.attentionLost();
+            line("", pages.foldedTokens() + " tokens folded"
+                    + (lost == null ? "" : String.format(Locale.ROOT, ", and with them %.1f %% of the attention", lost.doubleValue() * 100)));
         }
     }
 }

@@ -93,6 +93,9 @@ final class ScenarioRun {
             throw new BadInput("--spill " + spill + ": no such folder");
         }
         List<String> settings = new ArrayList<>(options.settings(null));
+        if (speed != null && (speed.scale() < -9 || speed.precision() > 30)) {
+            throw new BadInput("--speed: a number above 0 up to 1000 is needed");
+        }
         if (speed != null) {
             settings.add("workload.speed=" + speed.toPlainString());
         }
@@ -123,13 +126,15 @@ final class ScenarioRun {
     private int paced(Terminal terminal, Scenario scenario, RunOptions options) throws IOException {
         String hash = PolicyHash.ofThisProgram();
         PacedWorld world = new PacedWorld(scenario);
-        RunDirectory directory = begin(world.setting(), hash, options);
-        RunOutcome outcome;
-        try (var _ = terminal.stop().hold();
-                LiveView view = new LiveView(terminal, scenario.workload(), true)) {
-            outcome = playing(directory, hash, world.policy(), policy -> world.run(policy, view));
+        try (var _ = terminal.stop().hold()) {
+            RunDirectory directory = begin(world.setting(), hash, options);
+            RunOutcome outcome;
+            try (LiveView view = new LiveView(terminal, scenario.workload(), true)) {
+                outcome = playing(directory, hash, world.policy(), policy -> world.run(policy, view));
+            }
+            RunReport report = WorldReport.of(world.setting(), outcome, hash, null, null);
+            return end(terminal, directory, report, scenario, List.of(), options);
         }
-        return end(terminal, directory, WorldReport.of(world.setting(), outcome, hash, null, null), scenario, List.of(), options);
     }
 
     private static RunDirectory begin(Setting setting, String hash, RunOptions options) throws IOException {

@@ -150,7 +150,8 @@ public record RunReport(
     /// What KV in pages came to. `movedBytes` by hop and direction; `opened` pages in all and `highWater` at a time. Waste is
     /// memory that pages have and no row fills, looked at when a pass ends: its mean over the passes, what it was at the end,
     /// and as a share of the memory pages have (`fragmentation`). `stallNs`: time computes stood still although the weights were
-    /// there. `attentionLost`: the share of a pass's attention that would have gone to folded rows, its mean over the passes.
+    /// there. `attentionLost`: the share of a pass's attention that would have gone to folded rows, its mean over the
+    /// passes; null where nobody knows what those would have got.
     public record KvPages(
             SequencedMap<String, Long> movedBytes,
             long opened,
@@ -160,7 +161,7 @@ public record RunReport(
             BigDecimal fragmentation,
             long stallNs,
             long foldedTokens,
-            BigDecimal attentionLost) {
+            @Nullable BigDecimal attentionLost) {
         public KvPages {
             movedBytes = ordered(movedBytes);
         }

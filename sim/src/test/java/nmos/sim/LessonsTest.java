@@ -82,7 +82,7 @@ class LessonsTest {
         assertThat(passS(h2o)).isLessThan(passS(lru) / 5);
         assertThat(h2o.ledger().pages().use().upBytes(1)).isZero();
         assertThat(h2o.ledger().pages().use().foldedTokens()).isGreaterThan(20_000);
-        assertThat(h2o.run().attentionLostPpm()).isBetween(100_000L, 250_000L);
+        assertThat(h2o.run().attentionLostPpm().orElseThrow()).isBetween(100_000L, 250_000L);
     }
 
     @Test

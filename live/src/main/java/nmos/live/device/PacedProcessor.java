@@ -93,11 +93,11 @@ public final class PacedProcessor implements AutoCloseable {
                     // Only closing ends the thread.
                 }
             }
-            return waiting.poll();
+            return closed ? null : waiting.poll();
         }
     }
 
-    /// Waits for what was handed in.
+    /// Ends after the job that has begun; those that wait are not reported.
     @Override
     public void close() {
         synchronized (lock) {

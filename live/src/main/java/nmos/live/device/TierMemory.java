@@ -12,7 +12,7 @@ public final class TierMemory implements AutoCloseable {
     public static final long ALIGNMENT = 4096;
 
     private final String tier;
-    private final long limitBytes;
+    private long limitBytes;
     private final List<Piece> free = new ArrayList<>();
     private final List<Piece> taken = new ArrayList<>();
     private long madeBytes;
@@ -28,8 +28,16 @@ public final class TierMemory implements AutoCloseable {
 
         private Piece(long bytes, Function<MemorySegment, Runnable> made) {
             arena = Arena.ofShared();
-            data = arena.allocate(bytes, ALIGNMENT);
-            leave = made.apply(data);
+            boolean whole = false;
+            try {
+                data = arena.allocate(bytes, ALIGNMENT);
+                leave = made.apply(data);
+                whole = true;
+            } finally {
+                if (!whole) {
+                    arena.close();
+                }
+            }
         }
 
         public MemorySegment data() {
@@ -45,6 +53,22 @@ public final class TierMemory implements AutoCloseable {
     /// From now on `made` is told of memory before it is used, and what it answers is run before that memory is freed.
     public void tell(Function<MemorySegment, Runnable> made) {
         this.made = made;
+    }
+
+    /// What is free goes first where the new limit is lower; what is taken stays, and nothing more is given out until there is room.
+    public void limit(long bytes) {
+        limitBytes = bytes;
+        while (madeBytes > limitBytes && !free.isEmpty()) {
+            unmake(free.removeFirst());
+        }
+    }
+
+    /// Gives all memory back to the system if none of it is taken.
+    public void freeIfEmpty() {
+        if (taken.isEmpty()) {
+            free.forEach(this::unmake);
+            free.clear();
+        }
     }
 
     public Piece take(long bytes) {

@@ -25,7 +25,7 @@ public final class ShapeOf {
                 config.heads(),
                 config.kvHeads(),
                 config.headWidth(),
-                inner(weights),
+                inner(config, weights),
                 config.vocabulary(),
                 gguf.find("output.weight") == null,
                 weights.layers()[0].qBias() != null,
@@ -38,13 +38,17 @@ public final class ShapeOf {
         return file.endsWith(".gguf") ? file.substring(0, file.length() - ".gguf".length()) : file;
     }
 
-    /// The widest inner row of all layers; in a mixture those of the experts a row chooses, side by side.
-    private static int inner(ModelWeights weights) {
+    /// The widest inner row of all layers; in a mixture those of the experts a row chooses and of the shared one, side by side.
+    private static int inner(ModelConfig config, ModelWeights weights) {
         int inner = 1;
         for (LayerWeights layer : weights.layers()) {
             inner = Math.max(inner, switch (layer.feedForward()) {
                 case FeedForward.Dense dense -> dense.inner();
-                case FeedForward.Mixture mixture -> mixture.inner();
+                case FeedForward.Mixture mixture -> {
+                    FeedForward.Shared shared = mixture.shared();
+                    yield config.expertsUsed() * mixture.experts()[0].inner()
+                            + (shared == null ? 0 : shared.expert().inner());
+                }
             });
         }
         return inner;

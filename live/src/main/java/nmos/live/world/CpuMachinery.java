@@ -13,6 +13,7 @@ import nmos.live.loop.EventLoop;
 import nmos.live.model.ForwardPass;
 import nmos.live.stream.ShardFile;
 import nmos.policy.Facts;
+import nmos.world.ledger.Ledger;
 import nmos.world.run.Machinery;
 import nmos.world.run.Outcome;
 import nmos.world.run.PassRun;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// whatever computes.
 final class CpuMachinery implements Machinery {
     private final Facts facts;
+    private final Ledger ledger;
     private final EventLoop loop;
     private final ShardFile file;
     private final Shards shards;
@@ -43,6 +45,7 @@ final class CpuMachinery implements Machinery {
 
     CpuMachinery(
             Facts facts,
+            Ledger ledger,
             EventLoop loop,
             ShardFile file,
             Shards shards,
@@ -55,6 +58,7 @@ final class CpuMachinery implements Machinery {
             int vocabulary,
             Consumer<String> faults) {
         this.facts = facts;
+        this.ledger = ledger;
         this.loop = loop;
         this.file = file;
         this.shards = shards;
@@ -71,6 +75,7 @@ final class CpuMachinery implements Machinery {
 
     @Override
     public void fetch(long fetch, int shard, int from, int urgency, Report report) {
+        leaveRoomForKv(from + 1);
         var to = shards.take(shard, from + 1);
         Report kept = (outcome, busyNs) -> {
             if (outcome != Outcome.DONE) {
@@ -84,6 +89,13 @@ final class CpuMachinery implements Machinery {
             long bytes = facts.shards().get(shard).bytes();
             carriage.copy(fetch, from, from + 1, shards.at(shard, from), to, bytes, urgency, kept);
         }
+    }
+
+    /// Weights and KV share a tier's budget, and KV grows.
+    private void leaveRoomForKv(int tier) {
+        Facts.Tier of = facts.tiers().get(tier);
+        long kvBytes = ledger.heldBytes(tier) - ledger.weightBytes(tier) - of.reservedBytes();
+        shards.limit(tier, of.budgetBytes() - of.reservedBytes() - kvBytes);
     }
 
     @Override
@@ -119,6 +131,9 @@ final class CpuMachinery implements Machinery {
     public void beginPass(PassRun pass) {
         LivePass rows = new LivePass(pass, texts, kv);
         passes.put(pass, rows);
+        for (int tier = 1; tier < facts.tiers().size(); tier++) {
+            leaveRoomForKv(tier);
+        }
         kv.begin(rows.rows());
         int wanted = rows.wanted().length * vocabulary;
         if (logits.length < wanted) {

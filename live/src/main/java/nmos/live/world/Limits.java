@@ -2,6 +2,7 @@ package nmos.live.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Faults;
@@ -15,7 +16,7 @@ final class Limits {
 
     private Limits() {}
 
-    static List<String> of(Scenario scenario, LiveOptions options) {
+    static List<String> of(Scenario scenario, LiveOptions options, boolean mixture) {
         List<String> limits = new ArrayList<>();
         Machine machine = scenario.machine();
         for (int tier = 1; tier <= machine.top(); tier++) {
@@ -30,10 +31,19 @@ final class Limits {
         limits.add(options.paceDisk()
                 ? "emulated: the drive is paced to " + gb(machine.hops().getFirst().bytesPerSecUp().value()) + " GB/s."
                 : "The drive is this machine's own, unpaced.");
+        limits.add("The bound, and what devices achieved of the possible, are against the speeds in the machine file"
+                + (options.paceDisk() ? "." : ", which the drive was not held to."));
+        limits.add("High water is the sum of shards, KV and reserves as they came and went, not what the system gave the process.");
         limits.add("Replies end after as many tokens as the workload says, not where the model would end them.");
         limits.add("Scratch for the rows of a pass, and a draft model's memory, are counted as the scenario reserves them.");
         if (!scenario.faults().equals(Faults.NONE)) {
             limits.add("The scenario's faults are not played: only what really goes wrong here does.");
+        }
+        if (scenario.replications() > 1) {
+            limits.add("Run once: the scenario's " + scenario.replications() + " replications are for simulations.");
+        }
+        if (mixture) {
+            limits.add("All experts of a layer are brought for every pass, also those no row chooses.");
         }
         if (scenario.kv().kind() == KvPolicies.H2O) {
             limits.add("Folding changes what the oracle says; by how much is not measured in a run.");
@@ -52,6 +62,6 @@ final class Limits {
     }
 
     private static String gb(long bytes) {
-        return String.format(java.util.Locale.ROOT, "%.3g", bytes / GB);
+        return String.format(Locale.ROOT, "%.3g", bytes / GB);
     }
 }

@@ -144,7 +144,7 @@ final class LiveMinds implements Minds {
                 ask(draft, answer, (guesser, stop) -> sent == null
                         ? guesser.draft(session, known, order, how, stop)
                         : guesser.extend(
-                                session, known, ((LiveGuess) sent.guess()).nodes(), sent.nodes(), order, how, stop), _ -> {});
+                                session, known, ((LiveGuess) sent.guess()).nodes(), sent.nodes(), order, how, stop), LiveGuess::new);
             }
         }
     }
@@ -152,20 +152,18 @@ final class LiveMinds implements Minds {
     @Override
     public void complete(long draft, int session, int tokens, Answer answer) {
         int[] typed = texts.typed(session);
-        ask(draft, answer, (guesser, stop) -> guesser.complete(session, typed, tokens, stop), chain -> {
-            int[] completion = new int[chain.nodes()];
-            for (int node = 0; node < completion.length; node++) {
-                completion[node] = chain.token(node);
-            }
-            texts.completed(session, typed.length, completion);
-        });
+        ask(
+                draft,
+                answer,
+                (guesser, stop) -> guesser.complete(session, typed, tokens, stop),
+                chain -> new LiveGuess(chain, typed.length));
     }
 
     @Override
     public void preview(int session, int ahead, Answer answer) {
         int[] known = texts.withUnverified(session, ahead);
         DraftOrder one = DraftOrder.chain(DraftOrder.Drafter.MODEL, 1);
-        ask(--previews, answer, (guesser, stop) -> guesser.draft(session, known, one, Proposing.GREEDY, stop), _ -> {});
+        ask(--previews, answer, (guesser, stop) -> guesser.draft(session, known, one, Proposing.GREEDY, stop), LiveGuess::new);
     }
 
     @Override
@@ -180,7 +178,7 @@ final class LiveMinds implements Minds {
         Optional<TokenTree> ask(DraftModel guesser, BooleanSupplier stop);
     }
 
-    private void ask(long draft, Answer answer, Asking asking, Consumer<TokenTree> known) {
+    private void ask(long draft, Answer answer, Asking asking, Function<TokenTree, LiveGuess> made) {
         DraftModel guesser = model;
         if (guesser == null) {
             throw new IllegalStateException("a draft was asked for, and there is no draft model");
@@ -192,13 +190,8 @@ final class LiveMinds implements Minds {
             Function<Long, Runnable> report;
             try {
                 Optional<TokenTree> tree = stop.get() ? Optional.empty() : asking.ask(guesser, () -> stop.get() || processor.closing());
-                report = busyNs -> () -> {
-                    tree.ifPresent(known);
-                    answer.drafted(
-                            tree.isPresent() ? Outcome.DONE : Outcome.DROPPED,
-                            tree.map(LiveGuess::new).orElse(null),
-                            busyNs);
-                };
+                report = busyNs -> () -> answer.drafted(
+                        tree.isPresent() ? Outcome.DONE : Outcome.DROPPED, tree.map(made).orElse(null), busyNs);
             } catch (RuntimeException | Error e) {
                 report = busyNs -> () -> {
                     faults.accept("the draft model failed: " + e);
@@ -223,7 +216,15 @@ final class LiveMinds implements Minds {
 
     @Override
     public void told(long draft, int session, Guess guess) {
-        latest.set(session, (LiveGuess) guess);
+        LiveGuess told = (LiveGuess) guess;
+        latest.set(session, told);
+        if (told.completes() >= 0) {
+            int[] completion = new int[told.nodes().nodes()];
+            for (int node = 0; node < completion.length; node++) {
+                completion[node] = told.nodes().token(node);
+            }
+            texts.completed(session, told.completes(), completion);
+        }
     }
 
     @Override

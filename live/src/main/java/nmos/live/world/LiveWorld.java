@@ -48,6 +48,7 @@ public final class LiveWorld implements AutoCloseable {
     private final Models models;
     private final Composition composition;
     private final Plan plan;
+    private boolean ran;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
     private final FaultLines faults = new FaultLines();
     private final List<LiveOutcome.Reply> replies = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class LiveWorld implements AutoCloseable {
     /// What is run here, for its report.
     public Setting setting() {
         return new Setting(
-                RunReport.Kind.MEASURED, models.scenario, composition, plan, Limits.of(models.scenario, options));
+                RunReport.Kind.MEASURED, models.scenario, composition, plan, Limits.of(models.scenario, options, models.config.experts() > 0));
     }
 
     /// Runs the workload once, to its end or until the watch has had enough, on the calling thread. `policy` has not been used.
@@ -120,6 +121,10 @@ public final class LiveWorld implements AutoCloseable {
     }
 
     LiveOutcome run(Policy policy, RunWatch watch, LiveMinds.Listener listener) throws IOException {
+        if (ran) {
+            throw new IllegalStateException("a world runs once: open another");
+        }
+        ran = true;
         Facts facts = composition.facts();
         Scenario scenario = models.scenario;
         EventLoop loop = new EventLoop();
@@ -156,9 +161,9 @@ public final class LiveWorld implements AutoCloseable {
                 new World.Setup(facts, scenario.workload(), scenario.reply(), 0, 0),
                 policy,
                 watch,
-                _ -> {
+                ledger -> {
                     var machinery = new CpuMachinery(
-                            facts, loop, models.shards, shards, carriage, processor, forward, kv, texts, withMass,
+                            facts, ledger, loop, models.shards, shards, carriage, processor, forward, kv, texts, withMass,
                             models.config.vocabulary(), faults::add);
                     var minds = new LiveMinds(
                             loop, processor, texts, kv, forward, machinery, options, streams,
@@ -172,7 +177,7 @@ public final class LiveWorld implements AutoCloseable {
             world.stop();
         });
         loop.endWhen(world::over);
-        lookNowAndThen(loop, world);
+        lookNowAndThen(loop, world, shards);
         loop.run();
         RunOutcome outcome = world.outcome();
         if (outcome.complete()) {
@@ -182,10 +187,11 @@ public final class LiveWorld implements AutoCloseable {
                 outcome, List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
     }
 
-    private static void lookNowAndThen(EventLoop loop, World world) {
+    private static void lookNowAndThen(EventLoop loop, World world, Shards shards) {
         loop.after(LOOK_EVERY_NS, () -> {
             world.look();
-            lookNowAndThen(loop, world);
+            shards.freeEmptyTiers();
+            lookNowAndThen(loop, world, shards);
         });
     }
 

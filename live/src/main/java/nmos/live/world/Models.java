@@ -67,8 +67,9 @@ final class Models implements AutoCloseable {
         for (int session = 0; session < asked.workload().sessions(); session++) {
             int tokens = TypedSession.contextTokens(asked.workload(), session, 0, pieces, asked.seed());
             if (tokens > asked.tokensPerSession()) {
-                throw new IllegalArgumentException("kv.tokensPerSession=" + asked.tokensPerSession() + ": with the tokenizer of "
-                        + gguf.path() + " a session holds up to " + tokens + " tokens; raise it, or shorten the workload");
+                throw GgufException.of(gguf.path(), "with its tokenizer a session holds up to " + tokens
+                        + " tokens, and the scenario has kv.tokensPerSession=" + asked.tokensPerSession()
+                        + "; raise it, or shorten the workload");
             }
         }
     }

@@ -44,6 +44,16 @@ final class Shards implements AutoCloseable {
         return piece.data();
     }
 
+    /// So much of a tier is for weights now: what KV has taken is not.
+    void limit(int tier, long bytes) {
+        tiers.get(tier).limit(bytes);
+    }
+
+    /// Memory of tiers in which nothing is goes back to the system: somebody was away for long enough.
+    void freeEmptyTiers() {
+        tiers.forEach(TierMemory::freeIfEmpty);
+    }
+
     /// A shard has left a tier, or never arrived.
     void giveBack(int shard, int tier) {
         TierMemory.Piece piece = pieces[index(shard, tier)];

@@ -174,9 +174,8 @@ final class Texts {
     /// All that is known, and the first `count` of the tokens that nobody has verified after what is shown.
     int[] withUnverified(int session, int count) {
         Text text = texts.get(session);
-        int[] sure = text.reply.length == 0
-                ? typed(session)
-                : Arrays.copyOf(known(session), text.replyAt + text.shown);
+        // A reply that was begun early counts from when it is shown: it may be the reply to something else.
+        int[] sure = text.shown == 0 ? typed(session) : Arrays.copyOf(known(session), text.replyAt + text.shown);
         if (count == 0) {
             text.unverified = NOTHING;
         }

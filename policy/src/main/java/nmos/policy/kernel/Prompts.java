@@ -70,16 +70,19 @@ final class Prompts {
         }
     }
 
-    /// The person typed on while a reply to the predicted prompt is being computed. It stands as long as all that was typed
-    /// agrees with the prediction.
+    /// The person typed on while a reply to the predicted prompt is being computed. It stands as long as what it began with is
+    /// there and all that was typed since agrees with the prediction. What was there once and went may come back as something
+    /// else, and nobody would tell.
     private void compare(Signal.Tokenised s, Commands out) {
         int session = s.session();
         int typed = sessions.asInt(session, Sessions.TYPED);
         int predicted = sessions.asInt(session, Sessions.PREDICTED);
+        int began = sessions.asInt(session, Sessions.TOTAL);
+        boolean stands = s.firstChanged() >= began && s.total() >= began;
         int agrees = s.firstChanged() < typed
                 ? s.firstChanged()
-                : Math.max(typed, sessions.asInt(session, Sessions.TOTAL) + Math.clamp(s.confirmed(), 0, predicted));
-        if (s.total() <= Math.min(agrees, sessions.promptTokens(session))) {
+                : Math.max(typed, began + Math.clamp(s.confirmed(), 0, predicted));
+        if (stands && s.total() <= Math.min(agrees, sessions.promptTokens(session))) {
             sessions.set(session, Sessions.TYPED, s.total());
             sessions.set(session, Sessions.TYPED_REVISION, s.revision());
             settle(session, out);

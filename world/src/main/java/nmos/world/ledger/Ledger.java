@@ -215,6 +215,10 @@ public final class Ledger implements Commands {
         return weights.heldBytes(tier);
     }
 
+    public long weightBytes(int tier) {
+        return weights.weightBytes(tier);
+    }
+
     public long highWaterBytes(int tier) {
         return weights.highWaterBytes(tier);
     }

@@ -153,6 +153,10 @@ final class WeightLedger {
         return weightBytes[tier] + kvBytesPerToken[tier] * tokens + pageBytes[tier] + facts.tiers().get(tier).reservedBytes();
     }
 
+    long weightBytes(int tier) {
+        return weightBytes[tier];
+    }
+
     long highWaterBytes(int tier) {
         return highWaterBytes[tier];
     }

@@ -1,6 +1,7 @@
 package nmos.world.modelled;
 
 import java.util.List;
+import java.util.OptionalLong;
 import nmos.policy.DraftOrder;
 import nmos.policy.DraftTree;
 import nmos.policy.Signal;
@@ -130,7 +131,7 @@ public final class ModelledMinds implements Minds {
     }
 
     @Override
-    public long attentionLostPpm() {
-        return context.lostPpm();
+    public OptionalLong attentionLostPpm() {
+        return OptionalLong.of(context.lostPpm());
     }
 }

@@ -172,7 +172,9 @@ public final class WorldReport {
                 Figures.ratio(use.fragmentationPpm(), MILLION),
                 outcome.kvStalledNs(),
                 use.foldedTokens(),
-                Figures.ratio(outcome.attentionLostPpm(), MILLION));
+                outcome.attentionLostPpm().isPresent()
+                        ? Figures.ratio(outcome.attentionLostPpm().getAsLong(), MILLION)
+                        : null);
     }
 
     private static List<Long> tauCounts(RunOutcome outcome) {

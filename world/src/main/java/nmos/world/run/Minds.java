@@ -1,6 +1,7 @@
 package nmos.world.run;
 
 import java.util.List;
+import java.util.OptionalLong;
 import nmos.policy.DraftOrder;
 import nmos.policy.Signal;
 import nmos.world.acceptance.Guess;
@@ -51,8 +52,8 @@ public interface Minds {
     List<Signal.Attended> attention(PassRun pass);
 
     /// The share of attention that would have gone to folded rows, as far as that is known.
-    default long attentionLostPpm() {
-        return 0;
+    default OptionalLong attentionLostPpm() {
+        return OptionalLong.empty();
     }
 
     /// The person sees so many more tokens of the reply.

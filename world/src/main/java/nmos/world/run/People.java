@@ -169,6 +169,11 @@ final class People {
         return people[session].waiting;
     }
 
+    /// Tokens of the reply that the person has not seen.
+    int left(int session) {
+        return replyTokens(session) - people[session].shown;
+    }
+
     int replyTokens(int session) {
         return people[session].script().replyTokens();
     }

@@ -1,6 +1,7 @@
 package nmos.world.run;
 
 import java.util.List;
+import java.util.OptionalLong;
 import nmos.world.ledger.Ledger;
 import nmos.world.metrics.Pass;
 import nmos.world.metrics.Turn;
@@ -10,7 +11,7 @@ import nmos.world.metrics.Turn;
 /// `complete` is false for a run that was stopped. `stalledNs` is by hop, `lateBytes` and
 /// `inTimeBytes` those of fetched shards that a compute waited for and did not,
 /// `acceptanceByDepth` pairs of guesses tried and accepted. `kvStalledNs` is time computes stood still for KV alone,
-/// `attentionLostPpm` the share of attention that would have gone to folded rows.
+/// `attentionLostPpm` the share of attention that would have gone to folded rows, where that is known.
 public record RunOutcome(
         boolean complete,
         List<Turn> turns,
@@ -22,7 +23,7 @@ public record RunOutcome(
         long inTimeBytes,
         List<long[]> acceptanceByDepth,
         long kvStalledNs,
-        long attentionLostPpm,
+        OptionalLong attentionLostPpm,
         Ledger ledger,
         long policyDigest) {
 

@@ -120,7 +120,7 @@ public final class World implements Commands, People.Ears {
         ledger.signal(now, signal);
         policy.on(now, signal, ledger);
         if (previews != null && signal instanceof Signal.Submitted asked && people.waiting(asked.session())) {
-            previews.submitted(asked.session(), people.replyTokens(asked.session()));
+            previews.submitted(asked.session(), people.left(asked.session()));
         }
         if (ledger.signals() % SIGNALS_BETWEEN_LOOKS == 0) {
             look();
