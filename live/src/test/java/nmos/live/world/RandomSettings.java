@@ -73,6 +73,9 @@ final class RandomSettings {
         set("river.kind", pick("on-demand", "double-buffer", "just-in-time"));
         set("river.fetchesPerHop", 1 + random.nextInt(3));
         set("seed", seed);
+        if (draft && one(4)) {
+            set("reply", "draft-then-oracle");
+        }
         kv();
         Asked asked = asked(folder, new TinyMachine(twoTiers ? 0 : 80_000_000, 80_000_000, ramComputes, linkBytesPerSec()), typing)
                 .sampling(sampling());

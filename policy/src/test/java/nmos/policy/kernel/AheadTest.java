@@ -143,6 +143,14 @@ class AheadTest {
         assertThat(on(kernel, new Signal.Submitted(0, 2))).anyMatch(line -> line.contains("abandon"));
     }
 
+    @Test
+    void whatWentAndCameBackAsSomethingElseIsAnsweredAfresh() {
+        Kernel kernel = replying(4);
+        assertThat(typed(kernel, 2, 2, 2, 2, 0)).noneMatch(line -> line.startsWith("emit"));
+        assertThat(typed(kernel, 3, 4, 4, 2, 0)).noneMatch(line -> line.startsWith("emit"));
+        assertThat(on(kernel, new Signal.Submitted(0, 3))).noneMatch(line -> line.startsWith("emit"));
+    }
+
     /// The person paused after `total` tokens; the first token of the reply is verified, and a second pass runs.
     private Kernel replying(int total) {
         Kernel kernel = loaded(kernel(Anticipations.PREDICT, 0, Long.MAX_VALUE, 1));
