@@ -43,20 +43,20 @@ public final class StreamBesideBound {
 
     private static List<Setting> settings() {
         return List.of(
-                Setting.of("drive 300 MB/s", 900, 700, 300, 900),
-                Setting.of("drive 200 MB/s", 900, 700, 200, 900),
-                Setting.of("link 400 MB/s", 900, 700, 300, 400),
-                Setting.of("link 300 MB/s, drive 200", 900, 700, 200, 300),
-                Setting.of("less RAM", 700, 700, 300, 900),
-                Setting.of("less VRAM", 900, 500, 300, 600),
-                Setting.of("four sessions a pass", 900, 700, 300, 900, "workload.sessions=4"),
-                Setting.of("guesses of the text, chains of 8", 900, 700, 300, 900, "speculation.kind=chain",
-                        "speculation.drafter=lookup", "speculation.k=8"),
-                Setting.of("CPU computes what rests in RAM", 900, 700, 300, 600, "placement.kind=hybrid"),
-                Setting.of("just in time", 900, 700, 300, 900, "river.kind=just-in-time"),
-                Setting.of("KV in pages", 900, 700, 300, 900, "kv.policy=lru", "kv.pageBytes=1MiB"),
-                Setting.of("three slots", 900, 800, 300, 900, "placement.slots.vram=3"),
-                new Setting("drive unpaced, link 900 MB/s", 900, 700, 1_000, 900, false, List.of()));
+                Setting.of("drive 400 MB/s", 600, 600, 400, 1000),
+                Setting.of("drive 300 MB/s", 600, 600, 300, 1000),
+                Setting.of("link 400 MB/s", 600, 600, 400, 400),
+                Setting.of("link 350 MB/s, drive 300", 600, 600, 300, 350),
+                Setting.of("more RAM", 900, 600, 400, 1000),
+                Setting.of("more VRAM", 600, 900, 400, 1000),
+                Setting.of("four sessions a pass", 600, 600, 400, 1000, "workload.sessions=4"),
+                Setting.of("guesses of the text, chains of 4", 600, 600, 400, 1000, "speculation.kind=chain",
+                        "speculation.drafter=lookup", "speculation.k=4"),
+                Setting.of("CPU computes what rests in RAM", 900, 600, 400, 600, "placement.kind=hybrid"),
+                Setting.of("just in time", 600, 600, 400, 1000, "river.kind=just-in-time"),
+                Setting.of("KV in pages", 600, 600, 400, 1000, "kv.policy=lru", "kv.pageBytes=1MiB"),
+                Setting.of("three slots", 600, 700, 400, 1000, "placement.slots.vram=3"),
+                new Setting("drive unpaced, link 1000 MB/s", 600, 600, 1_000, 1000, false, List.of()));
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -160,7 +160,7 @@ public final class StreamBesideBound {
                 acceptance: {kind: per-position, probabilities: [.5], lookup: {match: 30 %%, acceptance: 50 %%}}
                 kv: {tokensPerSession: 128}
                 batching: {maxRows: 16}
-                workload: {turns: 1, promptTokens: 8, replyTokens: 12, typingPerToken: 0 ms, thinkTime: 0 ms, freshContext: true}
+                workload: {turns: 1, promptTokens: 8, replyTokens: 7, typingPerToken: 0 ms, thinkTime: 0 ms, freshContext: true}
                 """
                 .formatted(s.ramMb(), s.vramMb(), s.driveMb(), s.driveMb(), s.linkMb(), s.linkMb());
     }

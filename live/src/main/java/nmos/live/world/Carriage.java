@@ -61,6 +61,10 @@ final class Carriage implements AutoCloseable {
         boolean opened = false;
         try {
             weights = this.drive.open(model);
+            if (weights.alignment() > ShardFile.BLOCK) {
+                throw new IOException(model + ": its file system reads blocks of " + weights.alignment() + " bytes, shards are cut at "
+                        + ShardFile.BLOCK + "; read it through the page cache with --io buffered");
+            }
             opened = true;
         } finally {
             if (!opened) {
