@@ -63,6 +63,9 @@ final class Models implements AutoCloseable {
 
     /// What is typed is as long as this model's tokenizer makes it, whatever a scenario takes it for.
     private void refuseLongTexts(Scenario asked) {
+        if (asked.workload().typed() == null) {
+            return;
+        }
         TextPieces pieces = TextPieces.of(tokenizer);
         for (int session = 0; session < asked.workload().sessions(); session++) {
             int tokens = TypedSession.contextTokens(asked.workload(), session, 0, pieces, asked.seed());
