@@ -92,6 +92,17 @@ class TierMemoryTest {
     }
 
     @Test
+    void asManyPiecesAreFreedAsTheRoomTakes() {
+        tell();
+        TierMemory.Piece one = memory.take(30 * KIB);
+        TierMemory.Piece other = memory.take(40 * KIB);
+        memory.giveBack(one);
+        memory.giveBack(other);
+        assertThatCode(() -> memory.take(100 * KIB)).doesNotThrowAnyException();
+        assertThat(left).containsExactly(one.data(), other.data());
+    }
+
+    @Test
     void whatIsInUseIsNeverFreedForRoom() {
         TierMemory.Piece used = memory.take(50 * KIB);
         used.data().fill((byte) 7);

@@ -11,8 +11,8 @@ import nmos.world.run.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The timeout is for a loop that never ends, not a measurement.
-@Timeout(60)
+/// The timeout is for a loop that never ends, and may not even heed an interrupt; it is no measurement.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLoopTest {
     private static final long HOUR_NS = 3_600_000_000_000L;
 
