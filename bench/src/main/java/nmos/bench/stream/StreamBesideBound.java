@@ -50,7 +50,7 @@ public final class StreamBesideBound {
                 Setting.of("more RAM", 900, 600, 400, 1000),
                 Setting.of("more VRAM", 600, 900, 400, 1000),
                 Setting.of("four sessions a pass", 600, 600, 400, 1000, "workload.sessions=4"),
-                Setting.of("guesses of the text, chains of 4", 600, 600, 400, 1000, "speculation.kind=chain",
+                Setting.of("guesses of the text, chains of 4", 640, 600, 400, 1000, "speculation.kind=chain",
                         "speculation.drafter=lookup", "speculation.k=4"),
                 Setting.of("CPU computes what rests in RAM", 900, 600, 400, 600, "placement.kind=hybrid"),
                 Setting.of("just in time", 600, 600, 400, 1000, "river.kind=just-in-time"),
