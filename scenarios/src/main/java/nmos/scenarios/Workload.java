@@ -22,35 +22,7 @@ public record Workload(
         int sharedPrefixTokens,
         Tempo tempo,
         @Nullable Typed typed) {
-    /// People as fast as the times say.
-    public Workload(
-            int sessions,
-            int turns,
-            int promptTokens,
-            int replyTokens,
-            long typingNs,
-            long thinkNs,
-            boolean freshContext,
-            int warmUpTurns,
-            long pauseAfterNs,
-            int sharedPrefixTokens,
-            @Nullable Typed typed) {
-        this(
-                sessions,
-                turns,
-                promptTokens,
-                replyTokens,
-                typingNs,
-                thinkNs,
-                freshContext,
-                warmUpTurns,
-                pauseAfterNs,
-                sharedPrefixTokens,
-                Tempo.AS_RECORDED,
-                typed);
-    }
-
-    /// Conversations that have nothing in common.
+    /// Conversations that have nothing in common, of people as fast as the times say.
     public Workload(
             int sessions,
             int turns,
@@ -73,6 +45,7 @@ public record Workload(
                 warmUpTurns,
                 pauseAfterNs,
                 0,
+                Tempo.AS_RECORDED,
                 typed);
     }
 

@@ -5,19 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 import nmos.policy.Facts;
 import nmos.sim.calendar.Calendar;
+import nmos.sim.fault.Faults;
 import nmos.sim.station.Disk;
 import nmos.sim.station.Fate;
 import nmos.sim.station.Job;
 import nmos.sim.station.Link;
 import nmos.sim.station.Processor;
 import nmos.sim.station.Rate;
+import nmos.sim.station.Station;
+import nmos.world.modelled.ModelledDevices;
 import nmos.world.run.Event;
 import nmos.world.run.Report;
-import nmos.sim.station.Station;
+import nmos.world.run.RunOutcome;
 
 /// The stations of one machine: a drive below the lowest tier of memory, a link for every other hop and direction, and a
 /// processor in every tier that computes.
-final class Devices {
+final class Devices implements ModelledDevices {
     private static final int WEIGHTS = 0;
     private static final int ACTIVATIONS = 1;
     private static final int KV = 2;
@@ -31,9 +34,11 @@ final class Devices {
     /// by tier; a tier that cannot compute has one that is never used
     private final List<Processor> processors = new ArrayList<>();
     private final Facts facts;
+    private final Faults faults;
 
-    Devices(Calendar calendar, SimSetup setup) {
+    Devices(Calendar calendar, SimSetup setup, Faults faults) {
         this.calendar = calendar;
+        this.faults = faults;
         facts = setup.facts();
         SimSetup.Hop drive = setup.hops().get(0);
         disk = new Disk(calendar, hopName(0), drive.up(), drive.down(), drive.depth(), setup.chunkBytes());
@@ -61,22 +66,34 @@ final class Devices {
         return facts.tiers().get(hop + 1).name() + " -> " + facts.tiers().get(hop).name();
     }
 
-    Job fetch(int hop, long bytes, int urgency, Fate fate, Report report) {
-        return hop == 0
-                ? disk.read(bytes, urgency, fate, report)
-                : up.get(hop - 1).submit(WEIGHTS, bytes, urgency, fate, report);
+    @Override
+    public Runnable fetch(long fetch, int from, long bytes, int urgency, Report report) {
+        Fate fate = faults.ofFetch(fetch);
+        return from == 0
+                ? takeBack(disk, disk.read(bytes, urgency, fate, report))
+                : submit(up.get(from - 1), WEIGHTS, bytes, urgency, fate, report);
     }
 
-    /// Moves KV to a neighbouring tier, up or down.
-    Job moveKv(int from, int to, long bytes, int urgency, Fate fate, Report report) {
+    @Override
+    public Runnable moveKv(long move, int from, int to, long bytes, int urgency, Report report) {
+        Fate fate = faults.ofFetch(move);
         if (Math.min(from, to) > 0) {
-            return link(from, to).submit(KV, bytes, urgency, fate, report);
+            return submit(link(from, to), KV, bytes, urgency, fate, report);
         }
-        return from == 0 ? disk.read(bytes, urgency, fate, report) : disk.write(bytes, urgency, fate, report);
+        return takeBack(
+                disk, from == 0 ? disk.read(bytes, urgency, fate, report) : disk.write(bytes, urgency, fate, report));
     }
 
-    /// Activations go between two tiers that compute, hop by hop; what lies between only passes them on.
-    void moveActivations(int from, int to, long bytes, Runnable done) {
+    private static Runnable submit(Link link, int stream, long bytes, int urgency, Fate fate, Report report) {
+        return takeBack(link, link.submit(stream, bytes, urgency, fate, report));
+    }
+
+    private static Runnable takeBack(Station station, Job job) {
+        return () -> station.cancel(job);
+    }
+
+    @Override
+    public void moveActivations(int from, int to, long bytes, Runnable done) {
         if (from == to) {
             done.run();
             return;
@@ -89,21 +106,23 @@ final class Devices {
         return from < to ? up.get(from - 1) : down.get(to - 1);
     }
 
-    Job compute(int tier, long ns, Report report) {
-        return processors.get(tier).submit(ns, Fate.NONE, report);
+    @Override
+    public Runnable compute(int tier, long ns, Report report) {
+        Processor processor = processors.get(tier);
+        return takeBack(processor, processor.submit(ns, Fate.NONE, report));
     }
 
-    /// At once, but not from within.
-    void soon(Event event) {
+    @Override
+    public void soon(Event event) {
         calendar.at(calendar.nowNs(), event);
     }
 
-    boolean cancelCompute(int tier, Job job) {
-        return processors.get(tier).cancel(job);
-    }
-
-    boolean cancel(int from, int to, Job job) {
-        return Math.min(from, to) == 0 ? disk.cancel(job) : link(from, to).cancel(job);
+    @Override
+    public List<RunOutcome.Device> done() {
+        return stations().stream()
+                .map(station -> new RunOutcome.Device(
+                        station.name(), station.books().bytes(), station.books().busyNs()))
+                .toList();
     }
 
     List<Station> stations() {

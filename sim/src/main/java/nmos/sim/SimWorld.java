@@ -1,16 +1,10 @@
 package nmos.sim;
 
-import nmos.policy.Facts;
 import nmos.policy.Policy;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.fault.Faults;
-import nmos.world.modelled.Context;
-import nmos.world.modelled.Drafts;
-import nmos.world.modelled.ModelledMinds;
+import nmos.world.modelled.Modelled;
 import nmos.world.modelled.Streams;
-import nmos.world.acceptance.Acceptance;
-import nmos.world.ledger.Ledger;
-import nmos.world.modelled.Typists;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
 
@@ -31,11 +25,16 @@ public final class SimWorld {
         this.calendar = calendar;
         this.setup = setup;
         streams = new Streams(setup.seed(), setup.replication());
-        devices = new Devices(calendar, setup);
         faults = new Faults(setup.faults(), streams);
-        Typists typists = new Typists(
-                setup.workload(), setup.completion(), setup.replication(), streams.stream("completions"));
-        Acceptance acceptance = new Acceptance(setup.acceptance(), streams.stream("acceptance"));
+        devices = new Devices(calendar, setup, faults);
+        Modelled modelled = new Modelled(
+                setup.facts(),
+                setup.workload(),
+                setup.completion(),
+                setup.acceptance(),
+                setup.attention(),
+                streams,
+                setup.replication());
         world = new World(
                 calendar,
                 new World.Setup(
@@ -46,17 +45,7 @@ public final class SimWorld {
                         setup.hostNsPerCommand()),
                 policy,
                 watch,
-                ledger -> parts(ledger, typists, acceptance));
-    }
-
-    private World.Parts parts(Ledger ledger, Typists typists, Acceptance acceptance) {
-        Facts facts = setup.facts();
-        Context context = new Context(facts, ledger, setup.attention(), streams);
-        Drafts drafts = new Drafts(facts, acceptance, setup.workload().sessions());
-        return new World.Parts(
-                new SimMachinery(facts, devices, faults, context),
-                new ModelledMinds(
-                        new DraftStation(devices, facts.top()), ledger, acceptance, drafts, typists, context));
+                ledger -> modelled.parts(ledger, devices));
     }
 
     /// Plays the workload to its end, or until somebody stops the calendar.

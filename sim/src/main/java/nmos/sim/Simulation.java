@@ -7,10 +7,8 @@ import nmos.journal.RunReport;
 import nmos.policy.Policy;
 import nmos.policy.anticipation.AnticipationKnobs;
 import nmos.policy.anticipation.Anticipations;
-import nmos.policy.kernel.Kernel;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Plan;
-import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Faults;
 import nmos.scenarios.Scenario;
@@ -20,24 +18,24 @@ import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
 import nmos.world.acceptance.AcceptanceSpec;
 import nmos.world.acceptance.ScenarioAcceptance;
+import nmos.world.modelled.Drawn;
+import nmos.world.report.Planned;
 import nmos.world.report.Setting;
 import nmos.world.run.RunWatch;
 
-/// A scenario ready to be played as often as wanted: composed and planned once, since both are pure.
+/// A scenario ready to be played as often as wanted.
 public final class Simulation {
     private static final int MILLION = 1_000_000;
 
     private final Scenario scenario;
-    private final Composition composition;
-    private final Plan plan;
+    private final Planned planned;
     private final AcceptanceSpec acceptance;
 
     /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
     /// @throws IOException where a tape the scenario names cannot be read
     public Simulation(Scenario scenario) throws IOException {
         this.scenario = scenario;
-        composition = Composition.of(scenario);
-        plan = scenario.placement().kind().create().plan(composition.facts(), scenario.placement());
+        planned = Planned.of(scenario);
         acceptance = ScenarioAcceptance.of(scenario);
     }
 
@@ -53,16 +51,16 @@ public final class Simulation {
     }
 
     public Composition composition() {
-        return composition;
+        return planned.composition();
     }
 
     public Plan plan() {
-        return plan;
+        return planned.plan();
     }
 
     /// A fresh policy for one run.
     public Policy policy() {
-        return new Kernel(composition.facts(), composition.knobs(), plan);
+        return planned.policy();
     }
 
     /// Plays one replication with a policy that has not been used.
@@ -77,9 +75,9 @@ public final class Simulation {
     private SimSetup setup(int replication) {
         Machine machine = scenario.machine();
         return new SimSetup(
-                composition.facts(),
+                planned.composition().facts(),
                 machine.hops().stream().map(Simulation::hop).toList(),
-                composition.resolved().chunkBytes(),
+                planned.composition().resolved().chunkBytes(),
                 machine.commandNs().value(),
                 scenario.workload(),
                 acceptance,
@@ -113,32 +111,18 @@ public final class Simulation {
 
     /// What is played here, for its report.
     public Setting setting() {
-        return new Setting(RunReport.Kind.SIMULATED, scenario, composition, plan, notCovered());
+        return planned.setting(RunReport.Kind.SIMULATED, notCovered());
     }
 
     private List<String> notCovered() {
         List<String> limits = new ArrayList<>();
         limits.add("Every figure is simulated; the machine's numbers are those of its file, some of them assumed.");
         limits.add("Copies do not slow the CPU's computing down, nor computing them.");
-        limits.add(
-                scenario.workload().typed() == null
-                        ? "People type at a constant rate."
-                        : "Typing is that of a trace without its text; tokens follow from characters.");
+        limits.add(Drawn.typing(scenario));
         limits.add(scenario.attention().takesTime()
                 ? "Attention takes the time to read the KV of earlier tokens, nothing for its sums."
                 : "Attention over earlier tokens takes no time.");
-        if (scenario.kv().kind() == KvPolicies.H2O) {
-            limits.add("Where attention falls is drawn from the scenario's assumed shares; what folding does to the text is not known.");
-        }
-        if (scenario.anticipation().kind() == Anticipations.PREDICT && scenario.anticipation().predictTokens() > 0) {
-            limits.add("How often the draft completes a prompt as it will be typed is the scenario's assumption.");
-        }
-        if (scenario.kv().kind() != KvPolicies.KEEP_ALL) {
-            limits.add("The bound does not count KV that has to move.");
-        }
-        if (scenario.speculation().kind() != Speculations.OFF) {
-            limits.add("Which guesses are accepted is drawn from the scenario's acceptance, not from a model.");
-        }
+        limits.addAll(Drawn.limits(scenario));
         return limits;
     }
 }

@@ -21,6 +21,7 @@ import nmos.policy.speculation.Speculations;
 import nmos.scenarios.AttentionSpec;
 import nmos.scenarios.ReplyMode;
 import nmos.scenarios.Scenario;
+import nmos.scenarios.Tempo;
 import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
@@ -50,6 +51,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 0,
                 1 + random.nextInt(20_000),
                 facts.kv().paging().sharedPrefixTokens(),
+                Tempo.AS_RECORDED,
                 random.nextBoolean() ? SwarmTyping.of(random, facts.kv().sessions(), 20) : null);
         SimSetup setup = new SimSetup(
                 facts,

@@ -1,14 +1,26 @@
 package nmos.live.device;
 
-/// Waits for a device's thread to end. An interrupt meanwhile is kept for the caller.
-final class Ending {
+/// Waits for what has to end. An interrupt meanwhile is kept for the caller.
+public final class Ending {
     private Ending() {}
 
-    static void await(Thread thread) {
+    /// Returns at once if what is waited for has ended, and may be asked again.
+    @FunctionalInterface
+    public interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    public static void await(Thread thread) {
+        await(thread::join);
+    }
+
+    public static void await(Wait wait) {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        boolean ended = false;
+        while (!ended) {
             try {
-                thread.join();
+                wait.end();
+                ended = true;
             } catch (InterruptedException e) {
                 interrupted = true;
             }

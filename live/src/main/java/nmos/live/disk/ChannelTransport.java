@@ -10,30 +10,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import nmos.live.device.Ending;
 import org.jspecify.annotations.Nullable;
 
 /// The JDK's channels, each piece read by a thread that waits for it.
-final class ChannelTransport implements Transport {
+final class ChannelTransport extends LandingTransport {
     /// 16 readers were no faster than 8 where it was measured.
     private static final int MOST_THREADS = 8;
 
     /// By name, because the compiler warns of it as the JDK's own and not every runtime image has its module.
     private static final @Nullable OpenOption DIRECT = directOption();
 
-    private final Thread drive;
     private final boolean direct;
     private final ExecutorService threads;
-    private final ConcurrentLinkedQueue<Piece> landed = new ConcurrentLinkedQueue<>();
 
     ChannelTransport(Thread drive, boolean direct, int depth) {
-        this.drive = drive;
+        super(drive);
         this.direct = direct;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(threads(depth), work -> {
@@ -147,8 +143,8 @@ final class ChannelTransport implements Transport {
             piece.error = e.toString();
         } finally {
             piece.landedNs = System.nanoTime();
-            landed.add(piece);
-            LockSupport.unpark(drive);
+            landed(piece);
+            wake();
         }
     }
 
@@ -167,45 +163,8 @@ final class ChannelTransport implements Transport {
     }
 
     @Override
-    public void collect(Consumer<Piece> taker) {
-        for (Piece piece = landed.poll(); piece != null; piece = landed.poll()) {
-            taker.accept(piece);
-        }
-    }
-
-    @Override
-    public void listen() {}
-
-    @Override
-    public void await(long untilNs) {
-        if (landed.isEmpty()) {
-            ModelledTransport.park(untilNs);
-        }
-    }
-
-    @Override
-    public void wake() {
-        LockSupport.unpark(drive);
-    }
-
-    @Override
-    public @Nullable Registration register(MemorySegment memory) {
-        return null;
-    }
-
-    @Override
     public void close() {
         threads.shutdown();
-        boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                threads.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.await(() -> threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
     }
 }

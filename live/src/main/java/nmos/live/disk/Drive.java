@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import nmos.live.device.Ending;
 import org.jspecify.annotations.Nullable;
 
 /// One drive with a queue, as the simulator's disk is one, on real files.
@@ -234,7 +235,7 @@ public final class Drive implements AutoCloseable {
         store.closed = true;
         tellIfOpen(new Message.Close(store));
         if (!thread.equals(Thread.currentThread())) {
-            uninterruptibly(() -> store.released.await());
+            Ending.await(() -> store.released.await());
         }
     }
 
@@ -256,26 +257,7 @@ public final class Drive implements AutoCloseable {
     public void close() {
         tellIfOpen(new Message.Stop());
         if (!thread.equals(Thread.currentThread())) {
-            uninterruptibly(thread::join);
-        }
-    }
-
-    private interface Wait {
-        void end() throws InterruptedException;
-    }
-
-    private static void uninterruptibly(Wait wait) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                wait.end();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Ending.await(thread::join);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import nmos.world.run.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// What the drive's thread does: hear what is asked, keep `depth` pieces in flight, and report what ended.

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What moves pieces. Apart from [#wake], [#open], [#create] and [#register], only the drive's thread calls it.
-sealed interface Transport permits RingTransport, ChannelTransport, ModelledTransport {
+sealed interface Transport permits RingTransport, LandingTransport {
     /// Stands in for no deadline.
     long NEVER = Long.MAX_VALUE;
 

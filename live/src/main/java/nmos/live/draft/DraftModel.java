@@ -22,6 +22,7 @@ import nmos.live.tokens.Tokenizer;
 import nmos.policy.DraftOrder;
 import nmos.policy.DraftTree;
 import nmos.scenarios.shape.TensorType;
+import nmos.world.acceptance.LikeliestLeaf;
 
 /// A small model, all of it in memory, that guesses for several sessions.
 ///
@@ -77,17 +78,7 @@ public final class DraftModel implements AutoCloseable {
     }
 
     public static DraftModel load(Path model, int threads, Room room) {
-        Gguf gguf = Gguf.load(model);
-        boolean loaded = false;
-        try {
-            var draft = new DraftModel(gguf, threads, room);
-            loaded = true;
-            return draft;
-        } finally {
-            if (!loaded) {
-                gguf.close();
-            }
-        }
+        return Gguf.load(model).holding(gguf -> new DraftModel(gguf, threads, room));
     }
 
     public ModelConfig config() {
@@ -125,7 +116,7 @@ public final class DraftModel implements AutoCloseable {
             DraftOrder order,
             Proposing proposing,
             BooleanSupplier stop) {
-        int leaf = Growth.likeliestLeaf(tree.shape(), sent);
+        int leaf = LikeliestLeaf.of(tree.shape(), sent);
         if (leaf < 0 || order.nodes() == 0) {
             return Optional.of(tree);
         }

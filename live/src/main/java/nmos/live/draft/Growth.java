@@ -36,28 +36,6 @@ final class Growth {
         return whole ? Optional.of(growth.tree()) : Optional.empty();
     }
 
-    /// The leaf of the whole tree, among its first `sent` nodes, that is likeliest to be reached; -1: they hold none.
-    static int likeliestLeaf(DraftTree tree, int sent) {
-        long[] reach = new long[sent];
-        boolean[] inner = new boolean[tree.nodes()];
-        for (int node = 0; node < tree.nodes(); node++) {
-            int parent = tree.parent()[node];
-            if (node < sent) {
-                reach[node] = Guess.reach(parent < 0 ? Guess.ONE : reach[parent], tree.confidencePpm()[node]);
-            }
-            if (parent >= 0) {
-                inner[parent] = true;
-            }
-        }
-        int best = -1;
-        for (int node = 0; node < sent; node++) {
-            if (!inner[node] && (best < 0 || reach[node] > reach[best])) {
-                best = node;
-            }
-        }
-        return best;
-    }
-
     private boolean full() {
         return taken.size() >= order.nodes();
     }

@@ -53,17 +53,7 @@ public final class ResidentEngine implements AutoCloseable {
 
     /// `kvType`: F16 or F32.
     public static ResidentEngine load(Path model, int threads, TensorType kvType) {
-        Gguf gguf = Gguf.open(model);
-        boolean loaded = false;
-        try {
-            var engine = new ResidentEngine(gguf, threads, kvType);
-            loaded = true;
-            return engine;
-        } finally {
-            if (!loaded) {
-                gguf.close();
-            }
-        }
+        return Gguf.open(model).holding(gguf -> new ResidentEngine(gguf, threads, kvType));
     }
 
     public ModelConfig config() {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An open GGUF file, mapped or read into memory. Everything [#open] returns has been checked; closing it ends the life of every
@@ -123,6 +124,20 @@ public final class Gguf implements AutoCloseable {
                         t.describedAt(),
                         "tensor " + t.name(),
                         "its data at " + t.offset() + " overlaps another tensor's");
+            }
+        }
+    }
+
+    /// Makes what lives on this file and will close it; where that fails, the file is closed.
+    public <T> T holding(Function<Gguf, T> make) {
+        boolean made = false;
+        try {
+            T holder = make.apply(this);
+            made = true;
+            return holder;
+        } finally {
+            if (!made) {
+                close();
             }
         }
     }

@@ -60,6 +60,14 @@ public final class EventLoop implements Calendar {
         return plan != null && planned.remove(plan);
     }
 
+    /// Lets something happen again and again, so long after it last did.
+    public void every(long ns, Event event) {
+        after(ns, () -> {
+            event.happen();
+            every(ns, event);
+        });
+    }
+
     /// For other threads: lets something happen on the loop's.
     public void post(Event event) {
         posted.add(event);

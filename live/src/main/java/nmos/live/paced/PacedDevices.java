@@ -3,10 +3,10 @@ package nmos.live.paced;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.live.device.DueReport;
+import nmos.live.device.Opened;
 import nmos.live.device.PacedLink;
 import nmos.live.device.PacedProcessor;
 import nmos.live.disk.Drive;
@@ -17,15 +17,14 @@ import nmos.live.disk.Span;
 import nmos.live.disk.Store;
 import nmos.policy.Facts;
 import nmos.scenarios.machine.Machine;
-import nmos.world.run.Outcome;
+import nmos.world.modelled.ModelledDevices;
+import nmos.world.run.Event;
 import nmos.world.run.Report;
 import nmos.world.run.RunOutcome;
 
 /// The devices of one machine, each a thread that takes the modelled time: a drive below the lowest tier of memory, a link for every
 /// other hop and direction, and a processor in every tier that computes. Asked on the loop thread, where they report, too.
-///
-/// What a device is asked for it hands back as a way to cancel it.
-final class PacedDevices implements AutoCloseable {
+final class PacedDevices implements ModelledDevices, AutoCloseable {
     /// Every request goes to the beginning of a file that is not there: longer than any, with room for the arithmetic of its blocks.
     private static final long FILE_BYTES = 1L << 60;
 
@@ -33,7 +32,7 @@ final class PacedDevices implements AutoCloseable {
 
     private final Facts facts;
     private final PlannedTime time;
-    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+    private final Opened open = new Opened();
     private final Drive drive;
     private final Store file;
     /// by hop, from 1 upwards
@@ -50,19 +49,18 @@ final class PacedDevices implements AutoCloseable {
         Pace reads = new Pace(first.latencyNs().value(), first.bytesPerSecUp().value());
         Pace writes = new Pace(first.latencyNs().value(), first.bytesPerSecDown().value());
         int depth = (int) first.depth().value();
-        drive = Drive.start("paced", DriveOptions.modelled(depth, reads, writes).cut(depth, (int) pieceBytes));
-        open.push(drive);
+        drive = open.add(Drive.start("paced", DriveOptions.modelled(depth, reads, writes).cut(depth, (int) pieceBytes)));
         boolean made = false;
         try {
             file = drive.create(Path.of("modelled"), FILE_BYTES);
             for (int hop = 1; hop < hops.size(); hop++) {
                 Machine.Hop speed = hops.get(hop);
                 long latencyNs = speed.latencyNs().value();
-                up.add(opened(new PacedLink(name(hop, hop + 1), latencyNs, speed.bytesPerSecUp().value(), chunkBytes)));
-                down.add(opened(new PacedLink(name(hop + 1, hop), latencyNs, speed.bytesPerSecDown().value(), chunkBytes)));
+                up.add(open.add(new PacedLink(name(hop, hop + 1), latencyNs, speed.bytesPerSecUp().value(), chunkBytes)));
+                down.add(open.add(new PacedLink(name(hop + 1, hop), latencyNs, speed.bytesPerSecDown().value(), chunkBytes)));
             }
             for (Facts.Tier tier : facts.tiers()) {
-                processors.add(opened(new PacedProcessor(tier.name() + " compute")));
+                processors.add(open.add(new PacedProcessor(tier.name() + " compute")));
             }
             made = true;
         } finally {
@@ -70,11 +68,6 @@ final class PacedDevices implements AutoCloseable {
                 close();
             }
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T device) {
-        open.push(device);
-        return device;
     }
 
     private String name(int from, int to) {
@@ -85,14 +78,15 @@ final class PacedDevices implements AutoCloseable {
         return (outcome, busyNs, dueNs) -> time.post(dueNs, () -> report.ended(outcome, busyNs));
     }
 
-    Runnable fetch(int hop, long bytes, int urgency, Report report) {
-        return hop == 0
+    @Override
+    public Runnable fetch(long fetch, int from, long bytes, int urgency, Report report) {
+        return from == 0
                 ? drive(false, bytes, urgency, report)
-                : link(hop, hop + 1, PacedLink.WEIGHTS, bytes, urgency, report);
+                : link(from, from + 1, PacedLink.WEIGHTS, bytes, urgency, report);
     }
 
-    /// Moves KV to a neighbouring tier, up or down.
-    Runnable moveKv(int from, int to, long bytes, int urgency, Report report) {
+    @Override
+    public Runnable moveKv(long move, int from, int to, long bytes, int urgency, Report report) {
         return Math.min(from, to) == 0
                 ? drive(to == 0, bytes, urgency, report)
                 : link(from, to, PacedLink.KV, bytes, urgency, report);
@@ -102,11 +96,7 @@ final class PacedDevices implements AutoCloseable {
     /// them, and its reports count as due when they come.
     private Runnable drive(boolean write, long bytes, int urgency, Report report) {
         DueReport heard = heard(report);
-        nmos.live.disk.Report drove = (outcome, busyNs, _) -> heard.ended(switch (outcome) {
-            case DONE -> Outcome.DONE;
-            case FAILED -> Outcome.FAILED;
-            case DROPPED -> Outcome.DROPPED;
-        }, busyNs, System.nanoTime());
+        nmos.live.disk.Report drove = (outcome, busyNs, _) -> heard.ended(outcome, busyNs, System.nanoTime());
         long most = Math.max(1, bytes);
         Request request = write
                 ? drive.write(file, 0, most, MemorySegment.NULL, urgency, drove)
@@ -121,8 +111,8 @@ final class PacedDevices implements AutoCloseable {
         return () -> link.cancel(transfer);
     }
 
-    /// Activations go between two tiers that compute, hop by hop; what lies between only passes them on.
-    void moveActivations(int from, int to, long bytes, Runnable done) {
+    @Override
+    public void moveActivations(int from, int to, long bytes, Runnable done) {
         int next = from < to ? from + 1 : from - 1;
         link(from, next, PacedLink.ACTIVATIONS, bytes, 0, (_, _) -> {
             if (next == to) {
@@ -133,13 +123,20 @@ final class PacedDevices implements AutoCloseable {
         });
     }
 
-    Runnable compute(int tier, long ns, Report report) {
+    @Override
+    public Runnable compute(int tier, long ns, Report report) {
         PacedProcessor processor = processors.get(tier);
         PacedProcessor.Job job = processor.submit(ns, time.handedInNs(), heard(report));
         return () -> processor.cancel(job);
     }
 
-    List<RunOutcome.Device> done() {
+    @Override
+    public void soon(Event event) {
+        time.at(time.nowNs(), event);
+    }
+
+    @Override
+    public List<RunOutcome.Device> done() {
         List<RunOutcome.Device> devices = new ArrayList<>();
         devices.add(new RunOutcome.Device(name(0, 1), drive.bytesRead() + drive.bytesWritten(), drive.busyNs()));
         up.forEach(link -> devices.add(new RunOutcome.Device(link.name(), link.bytes(), link.busyNs())));
@@ -156,16 +153,6 @@ final class PacedDevices implements AutoCloseable {
     /// Waits for what is under way.
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                first = first == null ? new IllegalStateException("closing failed: " + e.getMessage(), e) : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        open.close();
     }
 }

@@ -16,6 +16,7 @@ import nmos.live.kv.KvPiece;
 import nmos.live.loop.EventLoop;
 import nmos.live.stream.ShardFile;
 import nmos.policy.Facts;
+import nmos.scenarios.machine.Machine;
 import nmos.world.run.Outcome;
 import nmos.world.run.Report;
 import nmos.world.run.RunOutcome;
@@ -37,9 +38,6 @@ final class Carriage implements AutoCloseable {
     /// By work.
     private final Map<Long, Bundle> underWay = new HashMap<>();
 
-    /// How fast a hop between two tiers of memory is.
-    record Speed(long latencyNs, long upBytesPerSec, long downBytesPerSec) {}
-
     /// `drive` belongs to this from now on. `hops`: by hop, 0 left out of account. `faults` is told what went wrong, in a line.
     Carriage(
             Facts facts,
@@ -48,7 +46,7 @@ final class Carriage implements AutoCloseable {
             Path model,
             Path spillPath,
             long spillBytes,
-            List<Speed> hops,
+            List<Machine.Hop> hops,
             long chunkBytes,
             Consumer<String> faults)
             throws IOException {
@@ -72,9 +70,10 @@ final class Carriage implements AutoCloseable {
             }
         }
         for (int hop = 1; hop < hops.size(); hop++) {
-            Speed speed = hops.get(hop);
-            up.add(new PacedLink(name(hop, hop + 1), speed.latencyNs(), speed.upBytesPerSec(), chunkBytes));
-            down.add(new PacedLink(name(hop + 1, hop), speed.latencyNs(), speed.downBytesPerSec(), chunkBytes));
+            Machine.Hop speed = hops.get(hop);
+            long latencyNs = speed.latencyNs().value();
+            up.add(new PacedLink(name(hop, hop + 1), latencyNs, speed.bytesPerSecUp().value(), chunkBytes));
+            down.add(new PacedLink(name(hop + 1, hop), latencyNs, speed.bytesPerSecDown().value(), chunkBytes));
         }
     }
 
@@ -108,7 +107,7 @@ final class Carriage implements AutoCloseable {
             Request request = asking.ask();
             bundle.takeBack.add(() -> drive.cancel(request));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            bundle.drove(nmos.live.disk.Outcome.FAILED, 0, e.getMessage());
+            bundle.drove(Outcome.FAILED, 0, e.getMessage());
         }
     }
 
@@ -203,16 +202,12 @@ final class Carriage implements AutoCloseable {
             underWay.put(work, this);
         }
 
-        void drove(nmos.live.disk.Outcome outcome, long busyNs, @Nullable String fault) {
+        void drove(Outcome outcome, long busyNs, @Nullable String fault) {
             loop.post(() -> {
                 if (fault != null) {
                     tell(fault);
                 }
-                part(switch (outcome) {
-                    case DONE -> Outcome.DONE;
-                    case FAILED -> Outcome.FAILED;
-                    case DROPPED -> dropped();
-                }, busyNs);
+                part(outcome == Outcome.DROPPED ? dropped() : outcome, busyNs);
             });
         }
 

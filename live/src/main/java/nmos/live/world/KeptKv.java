@@ -35,11 +35,6 @@ final class KeptKv implements Kv {
     }
 
     @Override
-    public List<Long> highWaterBytes() {
-        return List.of();
-    }
-
-    @Override
     public long usedBytes() {
         return (long) store.pagesInUse() * POSITIONS * layout.bytesPerPosition();
     }

@@ -1,6 +1,5 @@
 package nmos.live.world;
 
-import java.util.List;
 import nmos.live.kv.KvMove;
 import nmos.live.kv.KvPage;
 import nmos.live.kv.PassRows;
@@ -59,9 +58,6 @@ interface Kv extends AutoCloseable {
     default void dropped(KvMove move) {
         throw notPaged();
     }
-
-    /// By tier, the most bytes there were.
-    List<Long> highWaterBytes();
 
     long usedBytes();
 

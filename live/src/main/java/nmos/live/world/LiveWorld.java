@@ -2,10 +2,10 @@ package nmos.live.world;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.journal.RunReport;
+import nmos.live.device.Opened;
 import nmos.live.device.Processor;
 import nmos.live.disk.Drive;
 import nmos.live.disk.DriveOptions;
@@ -19,7 +19,6 @@ import nmos.live.stream.TokenEmbedding;
 import nmos.live.typing.TextPieces;
 import nmos.policy.Facts;
 import nmos.policy.Policy;
-import nmos.policy.kernel.Kernel;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Plan;
 import nmos.scenarios.Composition;
@@ -28,6 +27,7 @@ import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.shape.TensorType;
 import nmos.world.modelled.Streams;
+import nmos.world.report.Planned;
 import nmos.world.report.Setting;
 import nmos.world.run.RunOutcome;
 import nmos.world.run.RunWatch;
@@ -46,10 +46,9 @@ public final class LiveWorld implements AutoCloseable {
     private final LiveOptions options;
     private final Drives drives;
     private final Models models;
-    private final Composition composition;
-    private final Plan plan;
+    private final Planned planned;
     private boolean ran;
-    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+    private final Opened open = new Opened();
     private final FaultLines faults = new FaultLines();
     private final List<LiveOutcome.Reply> replies = new ArrayList<>();
 
@@ -64,15 +63,13 @@ public final class LiveWorld implements AutoCloseable {
     LiveWorld(Scenario scenario, LiveOptions options, Drives drives) {
         this.options = options;
         this.drives = drives;
-        models = new Models(scenario, options);
-        open.push(models);
-        boolean planned = false;
+        models = open.add(new Models(scenario, options));
+        boolean fits = false;
         try {
-            composition = Composition.of(models.scenario);
-            plan = models.scenario.placement().kind().create().plan(composition.facts(), models.scenario.placement());
-            planned = true;
+            planned = Planned.of(models.scenario);
+            fits = true;
         } finally {
-            if (!planned) {
+            if (!fits) {
                 close();
             }
         }
@@ -92,22 +89,22 @@ public final class LiveWorld implements AutoCloseable {
     }
 
     public Composition composition() {
-        return composition;
+        return planned.composition();
     }
 
     public Plan plan() {
-        return plan;
+        return planned.plan();
     }
 
     /// A fresh policy for one run.
     public Policy policy() {
-        return new Kernel(composition.facts(), composition.knobs(), plan);
+        return planned.policy();
     }
 
     /// What is run here, for its report.
     public Setting setting() {
-        return new Setting(
-                RunReport.Kind.MEASURED, models.scenario, composition, plan, Limits.of(models.scenario, options, models.config.experts() > 0));
+        return planned.setting(
+                RunReport.Kind.MEASURED, Limits.of(models.scenario, options, models.config.experts() > 0));
     }
 
     /// Runs the workload once, to its end or until the watch has had enough, on the calling thread. `policy` has not been used.
@@ -125,31 +122,31 @@ public final class LiveWorld implements AutoCloseable {
             throw new IllegalStateException("a world runs once: open another");
         }
         ran = true;
-        Facts facts = composition.facts();
+        Facts facts = planned.composition().facts();
         Scenario scenario = models.scenario;
         EventLoop loop = new EventLoop();
         int threads = options.threads();
-        Workers workers = opened(new Workers(threads));
+        Workers workers = open.add(new Workers(threads));
         KvLayout layout = new KvLayout(
                 models.config.layers(), models.config.kvHeads(), models.config.headWidth(), TensorType.F16);
-        TokenEmbedding embedding = opened(new TokenEmbedding(
+        TokenEmbedding embedding = open.add(new TokenEmbedding(
                 options.oracle(),
                 models.weights.embedding(),
                 models.gguf.offsetOf(models.weights.embedding().data())));
         ForwardPass forward =
-                opened(new ForwardPass(models.config, models.weights, layout, scenario.batching().maxRows(), workers, embedding));
-        Kv kv = opened(facts.kv().paging().present()
-                ? new PolicyKv(facts, plan, layout)
+                open.add(new ForwardPass(models.config, models.weights, layout, scenario.batching().maxRows(), workers, embedding));
+        Kv kv = open.add(facts.kv().paging().present()
+                ? new PolicyKv(facts, planned.plan(), layout)
                 : new KeptKv(layout, facts.kv().sessions(), facts.kv().tokensPerSession()));
-        Shards shards = opened(new Shards(facts, plan));
+        Shards shards = open.add(new Shards(facts, planned.plan()));
         DraftModel guesser = models.guesser(threads);
         if (guesser != null) {
-            opened(guesser);
+            open.add(guesser);
         }
-        Carriage carriage = opened(carriage(facts, loop));
+        Carriage carriage = open.add(carriage(facts, loop));
         shards.readBy(carriage.drive());
         // computing ends before what is computed with goes
-        Processor processor = opened(new Processor("compute", failure -> loop.post(() -> {
+        Processor processor = open.add(new Processor("compute", failure -> loop.post(() -> {
             throw new IllegalStateException("a job of the processor failed", failure);
         })));
         Streams streams = new Streams(scenario.seed(), 0);
@@ -177,7 +174,10 @@ public final class LiveWorld implements AutoCloseable {
             world.stop();
         });
         loop.endWhen(world::over);
-        lookNowAndThen(loop, world, shards);
+        loop.every(LOOK_EVERY_NS, () -> {
+            world.look();
+            shards.freeEmptyTiers();
+        });
         loop.run();
         RunOutcome outcome = world.outcome();
         if (outcome.complete()) {
@@ -185,14 +185,6 @@ public final class LiveWorld implements AutoCloseable {
         }
         return new LiveOutcome(
                 outcome, List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
-    }
-
-    private static void lookNowAndThen(EventLoop loop, World world, Shards shards) {
-        loop.after(LOOK_EVERY_NS, () -> {
-            world.look();
-            shards.freeEmptyTiers();
-            lookNowAndThen(loop, world, shards);
-        });
     }
 
     private Carriage carriage(Facts facts, EventLoop loop) throws IOException {
@@ -204,35 +196,16 @@ public final class LiveWorld implements AutoCloseable {
                     new Pace(first.latencyNs().value(), first.bytesPerSecUp().value()),
                     new Pace(first.latencyNs().value(), first.bytesPerSecDown().value()));
         }
-        List<Carriage.Speed> speeds = hops.stream()
-                .map(hop -> new Carriage.Speed(
-                        hop.latencyNs().value(), hop.bytesPerSecUp().value(), hop.bytesPerSecDown().value()))
-                .toList();
         Path spill = options.spill().resolve("nmos-kv-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".spill");
         long spillBytes = 2L * facts.kv().tokensPerSession() * facts.kv().sessions()
-                        * composition.resolved().kvBytesPerToken()
+                        * planned.composition().resolved().kvBytesPerToken()
                 + (64L << 20);
         return new Carriage(
-                facts, loop, drives.start(drive), options.oracle(), spill, spillBytes, speeds, composition.resolved().chunkBytes(), faults::add);
-    }
-
-    private <T extends AutoCloseable> T opened(T what) {
-        open.push(what);
-        return what;
+                facts, loop, drives.start(drive), options.oracle(), spill, spillBytes, hops, planned.composition().resolved().chunkBytes(), faults::add);
     }
 
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                first = first == null ? new IllegalStateException("closing failed: " + e.getMessage(), e) : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        open.close();
     }
 }

@@ -103,15 +103,6 @@ final class PolicyKv implements Kv {
     }
 
     @Override
-    public List<Long> highWaterBytes() {
-        List<Long> most = new ArrayList<>();
-        for (int tier = 0; tier < tiers; tier++) {
-            most.add(pages.highWaterBytes(tier));
-        }
-        return most;
-    }
-
-    @Override
     public long usedBytes() {
         long sum = 0;
         for (int tier = 0; tier < tiers; tier++) {

@@ -76,14 +76,6 @@ final class Shards implements AutoCloseable {
         return pieces[index(shard, tier)] != null;
     }
 
-    long takenBytes(int tier) {
-        return tiers.get(tier).takenBytes();
-    }
-
-    long highWaterBytes(int tier) {
-        return tiers.get(tier).highWaterBytes();
-    }
-
     private int index(int shard, int tier) {
         return shard * facts.tiers().size() + tier;
     }

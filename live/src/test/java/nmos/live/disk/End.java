@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import nmos.world.run.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// Hears how a request ended, and how often it was told so.

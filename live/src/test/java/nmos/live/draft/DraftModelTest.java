@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import nmos.live.sampling.SamplingOptions;
 import nmos.policy.DraftOrder;
+import nmos.world.acceptance.LikeliestLeaf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class DraftModelTest {
                 TokenTree more = model.extend(0, text, tree, tree.nodes(), order.afterOneMore(), how, DraftModelTest::never)
                         .orElseThrow();
                 int leaf = more.parent(tree.nodes());
-                assertThat(leaf).isEqualTo(Growth.likeliestLeaf(tree.shape(), tree.nodes()));
+                assertThat(leaf).isEqualTo(LikeliestLeaf.of(tree.shape(), tree.nodes()));
                 TokenTree below = fresh(Pair.joined(text, tree.text(leaf)), order.afterOneMore(), how);
                 assertThat(more.below(leaf)).isEqualTo(below);
                 for (int node = 0; node < tree.nodes(); node++) {

@@ -13,6 +13,7 @@ import nmos.world.acceptance.Acceptance;
 import nmos.world.acceptance.AcceptanceSpec;
 import nmos.world.acceptance.AcceptanceSpec.PerPosition;
 import nmos.world.acceptance.Draft;
+import nmos.world.acceptance.LikeliestLeaf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,7 +140,7 @@ class GrowthTest {
         Draft draft = world.draft(0, bestFirst(seed));
         int sent = random.nextInt(draft.tree().nodes() + 1);
         Draft more = world.extend(draft, sent, DraftOrder.chain(MODEL, 2));
-        int leaf = Growth.likeliestLeaf(draft.tree(), sent);
+        int leaf = LikeliestLeaf.of(draft.tree(), sent);
         if (leaf < 0) {
             assertThat(more).isEqualTo(draft);
         } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import nmos.scenarios.Tempo;
 import nmos.scenarios.Typed;
 import nmos.scenarios.Workload;
 import nmos.traces.TypedTurn;
@@ -18,7 +19,7 @@ class TypedSessionTest {
     private static final TextPieces SPM = Vocabularies.SYNTHETIC_SPM.pieces();
 
     private static Workload steady(boolean fresh, int sharedPrefixTokens) {
-        return new Workload(2, 3, 20, 5, 1, 1, fresh, 0, 1_000, sharedPrefixTokens, null);
+        return new Workload(2, 3, 20, 5, 1, 1, fresh, 0, 1_000, sharedPrefixTokens, Tempo.AS_RECORDED, null);
     }
 
     private static void play(TokenScript script, Conversation conversation) {
@@ -56,7 +57,7 @@ class TypedSessionTest {
     void aTraceIsTypedTurnAfterTurn(ShippedTrace shipped) throws IOException {
         List<List<TypedTurn>> turns = shipped.read().turns();
         var typed = new Typed(shipped.file(), turns, true, false, false);
-        var workload = new Workload(turns.size(), 0, 0, 0, 0, 0, false, 0, 1_000, 4, typed);
+        var workload = new Workload(turns.size(), 0, 0, 0, 0, 0, false, 0, 1_000, 4, Tempo.AS_RECORDED, typed);
         for (int person = 0; person < turns.size(); person++) {
             var session = new TypedSession(workload, person, 0, SPM, 1);
             List<String> prompts = new ArrayList<>();

@@ -57,7 +57,7 @@ final class Growth {
     /// More below the likeliest leaf among the first `sent` nodes of a draft, as if it will be accepted.
     static Draft extend(Guesses guesses, Draft draft, int sent, DraftOrder order) {
         DraftTree old = draft.tree();
-        int leaf = likeliestLeaf(old, sent);
+        int leaf = LikeliestLeaf.of(old, sent);
         if (leaf < 0 || order.nodes() == 0) {
             return draft;
         }
@@ -89,27 +89,6 @@ final class Growth {
             depth++;
         }
         return depth;
-    }
-
-    private static int likeliestLeaf(DraftTree tree, int sent) {
-        long[] reach = new long[sent];
-        boolean[] inner = new boolean[tree.nodes()];
-        for (int node = 0; node < tree.nodes(); node++) {
-            int parent = tree.parent()[node];
-            if (node < sent) {
-                reach[node] = (parent < 0 ? ONE : reach[parent]) * tree.confidencePpm()[node] / PPM;
-            }
-            if (parent >= 0) {
-                inner[parent] = true;
-            }
-        }
-        int best = -1;
-        for (int node = 0; node < sent; node++) {
-            if (!inner[node] && (best < 0 || reach[node] > reach[best])) {
-                best = node;
-            }
-        }
-        return best;
     }
 
     private Draft grown() {

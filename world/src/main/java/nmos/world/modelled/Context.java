@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A layer reads the KV of each session with rows in the pass once, for all its rows; rows of the pass itself are not
 /// counted.
-public final class Context {
+final class Context {
     private final Facts facts;
     private final Ledger ledger;
     private final @Nullable AttentionModel model;
@@ -24,19 +24,19 @@ public final class Context {
     private long lostCount;
 
     /// Without a spec nobody is told where attention falls.
-    public Context(Facts facts, Ledger ledger, @Nullable AttentionSpec spec, Streams streams) {
+    Context(Facts facts, Ledger ledger, @Nullable AttentionSpec spec, Streams streams) {
         this.facts = facts;
         this.ledger = ledger;
         model = spec == null ? null : new AttentionModel(spec, streams, facts.kv().sessions());
         tokens = new long[facts.tiers().size()];
     }
 
-    public void passBegins() {
+    void passBegins() {
         Arrays.fill(tokens, -1);
     }
 
     /// Time to read the KV of a layer for the rows of a pass.
-    public long ns(PassRun pass, int shard, int tier) {
+    long ns(PassRun pass, int shard, int tier) {
         Facts.Tier place = facts.tiers().get(tier);
         long bytesPerToken = facts.shards().get(shard).kvBytesPerToken();
         if (place.attentionBytesPerSec() == 0 || bytesPerToken == 0) {

@@ -9,7 +9,7 @@ import nmos.world.acceptance.Draft;
 import nmos.world.acceptance.Verdict;
 
 /// What the drafters guessed last in each session, and how long the draft model takes to guess.
-public final class Drafts {
+final class Drafts {
     private final Facts.Draft speed;
     private final Acceptance acceptance;
     /// by session
@@ -19,7 +19,7 @@ public final class Drafts {
     private final long[] read;
     private final boolean[] keepsUp;
 
-    public Drafts(Facts facts, Acceptance acceptance, int sessions) {
+    Drafts(Facts facts, Acceptance acceptance, int sessions) {
         this.acceptance = acceptance;
         speed = facts.draft();
         latest = new Draft[sessions];

@@ -1,6 +1,8 @@
 package nmos.world.modelled;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import nmos.policy.DraftOrder;
 import nmos.policy.DraftTree;
@@ -18,8 +20,10 @@ import nmos.world.typing.TurnScript;
 import org.jspecify.annotations.Nullable;
 
 /// Guesses and verdicts drawn from the scenario's chances, at the price of the draft model's modelled time.
-public final class ModelledMinds implements Minds {
-    private final DraftDevice device;
+final class ModelledMinds implements Minds {
+    private final ModelledDevices devices;
+    /// Whose processor the draft model uses, behind what that computes already.
+    private final int tier;
     private final Ledger ledger;
     private final Acceptance acceptance;
     private final Drafts drafts;
@@ -27,10 +31,13 @@ public final class ModelledMinds implements Minds {
     private final Context context;
     /// Previews are no work of the policy's, whose numbers are positive.
     private long previews;
+    /// By draft under way, how to take it back.
+    private final Map<Long, Runnable> underWay = new HashMap<>();
 
-    public ModelledMinds(
-            DraftDevice device, Ledger ledger, Acceptance acceptance, Drafts drafts, Typists typists, Context context) {
-        this.device = device;
+    ModelledMinds(
+            ModelledDevices devices, int tier, Ledger ledger, Acceptance acceptance, Drafts drafts, Typists typists, Context context) {
+        this.devices = devices;
+        this.tier = tier;
         this.ledger = ledger;
         this.acceptance = acceptance;
         this.drafts = drafts;
@@ -55,7 +62,7 @@ public final class ModelledMinds implements Minds {
                 ? drafts.make(session, order)
                 : acceptance.extend((Draft) sent.guess(), sent.nodes(), order);
         switch (order.drafter()) {
-            case LOOKUP -> device.soon(() -> answer.drafted(Outcome.DONE, made, 0));
+            case LOOKUP -> devices.soon(() -> answer.drafted(Outcome.DONE, made, 0));
             case MODEL -> {
                 int old = sent == null ? 0 : sent.guess().tree().nodes();
                 guess(draft, session, drafts.guessingNs(made.tree(), old), made, answer);
@@ -79,15 +86,21 @@ public final class ModelledMinds implements Minds {
 
     private void guess(long draft, int session, long ns, Draft made, Answer answer) {
         long readingNs = drafts.readingNs(session, Math.max(typists.tokens(session), ledger.kvTokens(session)));
-        device.draft(draft, readingNs + ns, (outcome, busyNs) -> answer.drafted(outcome, switch (outcome) {
-            case DONE -> made;
-            case FAILED, DROPPED -> null;
-        }, busyNs));
+        underWay.put(draft, devices.compute(tier, readingNs + ns, (outcome, busyNs) -> {
+            underWay.remove(draft);
+            answer.drafted(outcome, switch (outcome) {
+                case DONE -> made;
+                case FAILED, DROPPED -> null;
+            }, busyNs);
+        }));
     }
 
     @Override
     public void cancel(long draft) {
-        device.cancel(draft);
+        Runnable takeBack = underWay.get(draft);
+        if (takeBack != null) {
+            takeBack.run();
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import nmos.world.typing.TracedTurn;
 import nmos.world.typing.TurnScript;
 
 /// What people type, in tokens that follow from characters or a rate, and how much of it the draft model foresees.
-public final class Typists {
+final class Typists {
     private static final int PPM = 1_000_000;
 
     private static final class Typist {
@@ -37,7 +37,7 @@ public final class Typists {
     private final RandomGenerator guesses;
     private final List<Typist> typists = new ArrayList<>();
 
-    public Typists(
+    Typists(
             Workload workload, Scenario.Completion completion, int replication, RandomGenerator guesses) {
         this.workload = workload;
         this.completion = completion;

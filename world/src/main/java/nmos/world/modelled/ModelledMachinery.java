@@ -1,24 +1,23 @@
-package nmos.live.paced;
+package nmos.world.modelled;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import nmos.policy.Facts;
-import nmos.world.modelled.Context;
 import nmos.world.run.Machinery;
 import nmos.world.run.PassRun;
 import nmos.world.run.Report;
 import nmos.world.run.RunOutcome;
 
-/// Threads that take the modelled time.
-final class PacedMachinery implements Machinery {
+/// Carries work out on devices that take the modelled time.
+final class ModelledMachinery implements Machinery {
     private final Facts facts;
-    private final PacedDevices devices;
+    private final ModelledDevices devices;
     private final Context context;
     /// By work under way, how to take it back.
     private final Map<Long, Runnable> transfers = new HashMap<>();
 
-    PacedMachinery(Facts facts, PacedDevices devices, Context context) {
+    ModelledMachinery(Facts facts, ModelledDevices devices, Context context) {
         this.facts = facts;
         this.devices = devices;
         this.context = context;
@@ -27,13 +26,13 @@ final class PacedMachinery implements Machinery {
     @Override
     public void fetch(long fetch, int shard, int from, int urgency, Report report) {
         long bytes = facts.shards().get(shard).bytes();
-        transfers.put(fetch, devices.fetch(from, bytes, urgency, ended(fetch, report)));
+        transfers.put(fetch, devices.fetch(fetch, from, bytes, urgency, ended(fetch, report)));
     }
 
     @Override
     public void movePage(
             long move, int page, int first, int last, int from, int to, long bytes, int urgency, Report report) {
-        transfers.put(move, devices.moveKv(from, to, bytes, urgency, ended(move, report)));
+        transfers.put(move, devices.moveKv(move, from, to, bytes, urgency, ended(move, report)));
     }
 
     private Report ended(long work, Report report) {
