@@ -1,0 +1,2 @@
+/// What takes both worlds at once. Must not know the command line.
+package nmos.harness;
