@@ -1,0 +1,75 @@
+package nmos.reports.validation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A scenario played in both worlds, repetitions taking turns. `settings` are what was changed of the scenario; `command`
+/// makes it again. `acceptance`: where the simulator took from which guesses are right. `simulatedRuns` and `measuredRuns` are
+/// the folders of the runs, by repetition, relative to that of the validation. `dominates` says in a line what
+/// most of the time went to. `maxErrorShare`: what was asked for, null where nothing was.
+public record Validation(
+        String scenario,
+        List<String> settings,
+        String command,
+        String machine,
+        Acceptance acceptance,
+        Host host,
+        List<Figure> figures,
+        List<String> simulatedRuns,
+        List<String> measuredRuns,
+        @Nullable String dominates,
+        List<String> warnings,
+        List<String> notCovered,
+        @Nullable Double maxErrorShare) {
+
+    /// Where the simulator took from which guesses are right.
+    public enum Acceptance {
+        /// Nothing is guessed.
+        NONE,
+        /// From the scenario, or from a tape of other text.
+        PREDICTED,
+        /// From what the measured run itself accepted.
+        REPLAYED
+    }
+
+    /// What it was measured on. `floor`: what drive and memory did alone, before and after, in bytes/s.
+    public record Host(String processor, int cores, int threads, String system, String io, String measuredAt, List<Floor> floors) {
+        public Host {
+            floors = List.copyOf(floors);
+        }
+    }
+
+    /// How fast something went on its own, before and after what is compared, and how fast it was held to (null: it was not).
+    public record Floor(String what, double beforeBytesPerSec, double afterBytesPerSec, @Nullable Double pacedBytesPerSec) {}
+
+    /// Names of the figures that say most.
+    public static final String TTFT = "ttft_verified_ms.p50";
+    public static final String TOKENS_PER_SECOND = "tokens_per_second";
+
+    public Validation {
+        settings = List.copyOf(settings);
+        figures = List.copyOf(figures);
+        simulatedRuns = List.copyOf(simulatedRuns);
+        measuredRuns = List.copyOf(measuredRuns);
+        warnings = List.copyOf(warnings);
+        notCovered = List.copyOf(notCovered);
+    }
+
+    public @Nullable Figure figure(String name) {
+        return figures.stream().filter(figure -> figure.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /// The largest error of the figures that say most, as a share.
+    public double headlineErrorShare() {
+        return figures.stream()
+                .filter(figure -> figure.name().equals(TTFT) || figure.name().equals(TOKENS_PER_SECOND))
+                .mapToDouble(figure -> Math.abs(figure.errorShare()))
+                .max()
+                .orElse(0);
+    }
+
+    /// Whether it is as true as was asked for.
+    public boolean withinMaxError() {
+        return maxErrorShare == null || headlineErrorShare() <= maxErrorShare;
+    }
+}
