@@ -22,8 +22,20 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
     /// A place weights can be. `budgetBytes` is what the run may use of it, `reservedBytes` what the draft, scratch and the
     /// like take of that; KV is not in it. Storage (tier 0) holds everything and has no budget to speak of.
     ///
-    /// `attentionBytesPerSec`: how fast its device reads KV of earlier tokens; 0 where that is not counted.
-    public record Tier(String name, long budgetBytes, long reservedBytes, boolean computes, long attentionBytesPerSec) {
+    /// `attentionBytesPerSec`: how fast its device reads KV of earlier tokens; 0 where that is not counted. `attendsRowByRow`:
+    /// whether it reads them again for each row of a pass.
+    public record Tier(
+            String name,
+            long budgetBytes,
+            long reservedBytes,
+            boolean computes,
+            long attentionBytesPerSec,
+            boolean attendsRowByRow) {
+        /// A tier whose device reads KV once for all rows of a pass.
+        public Tier(String name, long budgetBytes, long reservedBytes, boolean computes, long attentionBytesPerSec) {
+            this(name, budgetBytes, reservedBytes, computes, attentionBytesPerSec, false);
+        }
+
         /// A tier whose device reads KV in no time.
         public Tier(String name, long budgetBytes, long reservedBytes, boolean computes) {
             this(name, budgetBytes, reservedBytes, computes, 0);

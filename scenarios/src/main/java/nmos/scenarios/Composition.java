@@ -2,6 +2,7 @@ package nmos.scenarios;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nmos.policy.Arithmetic;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
@@ -12,6 +13,7 @@ import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.Machine.Device;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.ShardShape;
+import nmos.scenarios.shape.Work;
 import org.jspecify.annotations.Nullable;
 
 /// A scenario turned into what a policy is made from: the composition root.
@@ -37,7 +39,7 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
         for (int t = 0; t <= machine.top(); t++) {
             Machine.Tier tier = machine.tiers().get(t);
             tiers.add(new Facts.Tier(tier.name(), tier.budgetBytes(), reserved.get(t).bytes(), tier.device() != null,
-                    attentionBytesPerSec(s, tier.device())));
+                    attentionBytesPerSec(s, tier.device()), tier.device() != null && tier.device().speed().attendsRowByRow()));
         }
         List<Facts.Hop> hops = machine.hops().stream()
                 .map(hop -> new Facts.Hop(hop.latencyNs().value(), hop.bytesPerSecUp().value(), (int) hop.depth().value()))
@@ -54,22 +56,22 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
     }
 
     private static long attentionBytesPerSec(Scenario s, @Nullable Device device) {
-        return device == null || !s.attention().takesTime() ? 0 : device.speed().readBytesPerSec();
+        return device == null || !s.attention().takesTime() ? 0 : device.speed().attentionBytesPerSec();
     }
 
     private static Facts.Shard shard(ShardShape shape, Machine machine) {
         List<RowCurve> curves = machine.tiers().stream()
-                .map(tier -> curve(tier.device(), shape.bytes(), shape.flopsPerRow()))
+                .map(tier -> curve(tier.device(), shape.work()))
                 .toList();
         return new Facts.Shard(shape.head() ? Facts.Kind.HEAD : Facts.Kind.LAYER, shape.layer(), shape.bytes(),
                 shape.kvBytesPerToken(), curves);
     }
 
-    private static RowCurve curve(@Nullable Device device, long bytes, long flopsPerRow) {
-        return device == null ? AN_HOUR : device.speed().curve(bytes, flopsPerRow);
+    private static RowCurve curve(@Nullable Device device, Work work) {
+        return device == null ? AN_HOUR : device.speed().curve(work);
     }
 
-    /// A draft is one run of all its weights: a level costs what one row costs, a further node of the level what a second row
+    /// A draft that was not timed is one run of all its weights: a level costs what one row costs, a further node of the level what a second row
     /// adds, and a prefilled row its share of the largest pass.
     private static Facts.Draft draft(Scenario s) {
         Draft draft = s.draft();
@@ -77,7 +79,11 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
             return new Facts.Draft(false, 0, 0, 0);
         }
         ModelShape model = draft.model();
-        RowCurve curve = curve(s.machine().tiers().get(draft.tier()).device(), model.passBytes(), flopsPerRow(model));
+        Optional<Machine.Drafting> timed = s.machine().drafting(model.name());
+        if (timed.isPresent()) {
+            return new Facts.Draft(true, timed.get().levelNs(), timed.get().nodeNs(), timed.get().rowNs());
+        }
+        RowCurve curve = curve(s.machine().tiers().get(draft.tier()).device(), work(model));
         int rows = s.batching().maxRows();
         return new Facts.Draft(true,
                 curve.ns(1) + s.machine().commandNs().value(),
@@ -85,8 +91,8 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
                 Arithmetic.mulDivUp(curve.ns(rows), 1, rows));
     }
 
-    private static long flopsPerRow(ModelShape model) {
-        return model.shards(Long.MAX_VALUE).stream().mapToLong(ShardShape::flopsPerRow).sum();
+    private static Work work(ModelShape model) {
+        return Work.sum(model.shards(Long.MAX_VALUE).stream().map(ShardShape::work).toList());
     }
 
     /// Changing the place of computation moves a row's residual over the topmost hop, at the price of a command.

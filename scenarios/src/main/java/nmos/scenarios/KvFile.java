@@ -84,9 +84,8 @@ final class KvFile {
         out.word("heavyTokens", kv.heavyTokens()).word("recentTokens", kv.recentTokens());
     }
 
-    /// Attention takes time where KV is in pages, unless the scenario says otherwise.
-    static AttentionSpec attention(Section fields, KvPolicies kind) {
-        AttentionSpec assumed = AttentionSpec.assumed(kind != KvPolicies.KEEP_ALL);
+    static AttentionSpec attention(Section fields, boolean takesTime) {
+        AttentionSpec assumed = AttentionSpec.assumed(takesTime);
         int sink = fields.get("sink", Value::sharePpm, assumed.sinkPpm());
         int recent = fields.get("recent", Value::sharePpm, assumed.recentPpm());
         if (sink + recent > 1_000_000) {

@@ -1,13 +1,15 @@
 package nmos.scenarios;
 
 import java.math.BigInteger;
-import nmos.policy.kv.KvPolicies;
+import java.util.Optional;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.placement.Placements;
 import nmos.policy.speculation.SpeculationKnobs.Drafting;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Scenario.Draft;
 import nmos.scenarios.machine.Machine;
+import nmos.scenarios.shape.ShardShape;
+import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.yaml.Section;
 
 /// What must hold between fields for a scenario to be possible at all. Errors name the field to change.
@@ -27,6 +29,7 @@ final class Possible {
         page(s, fields);
         paging(s, fields);
         storage(s, fields);
+        speeds(s, fields);
         for (int tier = 1; tier <= s.machine().top(); tier++) {
             budget(s, tier, fields);
         }
@@ -125,6 +128,23 @@ final class Possible {
         if (files > storage.budgetBytes()) {
             throw fields.need("oracle").error("the models and spilled KV take " + files + " bytes on '" + storage.name() + "', which has "
                     + storage.budgetBytes() + " left");
+        }
+    }
+
+    /// A device that was measured with other weights says nothing about these.
+    private static void speeds(Scenario s, Section fields) {
+        for (Machine.Tier tier : s.machine().tiers()) {
+            Machine.Device device = tier.device();
+            if (device == null) {
+                continue;
+            }
+            for (ShardShape shard : s.oracle().shards(Long.MAX_VALUE)) {
+                Optional<TensorType> unknown = device.speed().unknown(shard.work());
+                if (unknown.isPresent()) {
+                    throw fields.need("machine").error("nobody measured how '" + device.name() + "' computes weights stored as "
+                            + unknown.get() + ", as " + s.oracle().name() + " has; nmos calibrate --oracle FILE does");
+                }
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import nmos.scenarios.Scenario.Draft;
 import nmos.scenarios.claim.Claim;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
+import nmos.scenarios.machine.Speed;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Spelling;
 import nmos.scenarios.yaml.Value;
@@ -54,9 +55,10 @@ final class ScenarioFile {
                 v -> v.section(ScenarioFile::anticipation), new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE));
         Workload workload = fields.need("workload").section(ScenarioFile::workload);
         KvFile.Kv kv = fields.need("kv").section(s -> KvFile.read(s, machine, workload.sessions()));
-        KvPolicies kvKind = kv.knobs().kind();
-        AttentionSpec attention = fields.maybe("attention").map(v -> v.section(s -> KvFile.attention(s, kvKind)))
-                .orElse(AttentionSpec.assumed(kvKind != KvPolicies.KEEP_ALL));
+        // Unless the scenario says otherwise: where KV is in pages, and where somebody measured it.
+        boolean attentionTakesTime = kv.knobs().kind() != KvPolicies.KEEP_ALL || attentionWasMeasured(machine);
+        AttentionSpec attention = fields.maybe("attention").map(v -> v.section(s -> KvFile.attention(s, attentionTakesTime)))
+                .orElse(AttentionSpec.assumed(attentionTakesTime));
         BatchingKnobs batching = fields.need("batching").section(ScenarioFile::batching);
         int retries = fields.get("retries", v -> v.count(0, 1000), 3);
         AcceptanceFile.Acceptance acceptance = fields.maybe("acceptance").map(AcceptanceFile::read)
@@ -81,6 +83,14 @@ final class ScenarioFile {
             throw value.error("a name is up to 100 letters, digits, '.', '_' and '-', and does not begin with '.'");
         }
         return value.text();
+    }
+
+    private static boolean attentionWasMeasured(Machine machine) {
+        return machine.tiers().stream()
+                .map(Machine.Tier::device)
+                .anyMatch(device -> device != null
+                        && device.speed() instanceof Speed.Measured measured
+                        && measured.attentionBytesPerSec() > 0);
     }
 
     private static Draft draft(Value value, Machine machine) {

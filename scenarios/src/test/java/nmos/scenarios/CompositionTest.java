@@ -108,9 +108,9 @@ class CompositionTest {
     void manyRowsCostTheirSums() {
         long flopsPerRow = 2L * 877_680_000;
         long ns = facts.computeNs(10, VRAM, 1024);
-        long parameters = flagship.oracle().shards(LARGEST_LAYER).get(10).parameters();
-        assertThat(2 * parameters).isBetween(flopsPerRow * 99 / 100, flopsPerRow * 101 / 100);
-        assertThat((double) ns).isBetween(2.0 * parameters * 1024 / 8160 - 2, 2.0 * parameters * 1024 / 8160 + 2);
+        long flops = flagship.oracle().shards(LARGEST_LAYER).get(10).work().flopsPerRow();
+        assertThat(flops).isBetween(flopsPerRow * 99 / 100, flopsPerRow * 101 / 100);
+        assertThat((double) ns).isBetween((double) flops * 1024 / 8160 - 2, (double) flops * 1024 / 8160 + 2);
     }
 
     @Test

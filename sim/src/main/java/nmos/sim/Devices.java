@@ -31,8 +31,12 @@ final class Devices implements ModelledDevices {
     /// by hop, from 1 upwards
     private final List<Link> up = new ArrayList<>();
     private final List<Link> down = new ArrayList<>();
-    /// by tier; a tier that cannot compute has one that is never used
+    /// How many of drive and links have something to copy.
+    private int copying;
+    /// by tier, some in several; a tier that cannot compute has one that is never used
     private final List<Processor> processors = new ArrayList<>();
+    /// by tier: time something was computed there
+    private final long[] computedNs;
     private final Facts facts;
     private final Faults faults;
 
@@ -40,6 +44,7 @@ final class Devices implements ModelledDevices {
         this.calendar = calendar;
         this.faults = faults;
         facts = setup.facts();
+        computedNs = new long[facts.tiers().size()];
         SimSetup.Hop drive = setup.hops().get(0);
         disk = new Disk(calendar, hopName(0), drive.up(), drive.down(), drive.depth(), setup.chunkBytes());
         for (int hop = 1; hop < setup.hops().size(); hop++) {
@@ -47,9 +52,24 @@ final class Devices implements ModelledDevices {
             up.add(link(calendar, hopName(hop), setup, speeds.up()));
             down.add(link(calendar, hopNameDown(hop), setup, speeds.down()));
         }
-        for (Facts.Tier tier : facts.tiers()) {
-            processors.add(new Processor(calendar, tier.name() + " compute"));
+        for (int tier = 0; tier < facts.tiers().size(); tier++) {
+            int shared = setup.places().get(tier).processor();
+            processors.add(
+                    shared < tier ? processors.get(shared) : new Processor(calendar, facts.tiers().get(tier).name() + " compute"));
         }
+        slowDownBesideCopies(setup.places());
+    }
+
+    private void slowDownBesideCopies(List<SimSetup.Place> places) {
+        if (places.stream().allMatch(place -> place.besideCopiesPpm() == SimSetup.Place.ALONE_PPM)) {
+            return;
+        }
+        copiers().forEach(copier -> copier.tell(busy -> {
+            copying += busy ? 1 : -1;
+            for (int tier = 0; tier < processors.size(); tier++) {
+                processors.get(tier).speed(copying > 0 ? places.get(tier).besideCopiesPpm() : Processor.FULL_PPM);
+            }
+        }));
     }
 
     private static Link link(Calendar calendar, String name, SimSetup setup, Rate rate) {
@@ -109,7 +129,10 @@ final class Devices implements ModelledDevices {
     @Override
     public Runnable compute(int tier, long ns, Report report) {
         Processor processor = processors.get(tier);
-        return takeBack(processor, processor.submit(ns, Fate.NONE, report));
+        return takeBack(processor, processor.submit(ns, Fate.NONE, (outcome, busyNs) -> {
+            computedNs[tier] += busyNs;
+            report.ended(outcome, busyNs);
+        }));
     }
 
     @Override
@@ -119,19 +142,28 @@ final class Devices implements ModelledDevices {
 
     @Override
     public List<RunOutcome.Device> done() {
-        return stations().stream()
-                .map(station -> new RunOutcome.Device(
-                        station.name(), station.books().bytes(), station.books().busyNs()))
-                .toList();
+        List<RunOutcome.Device> devices = new ArrayList<>();
+        copiers().forEach(station -> devices.add(
+                new RunOutcome.Device(station.name(), station.books().bytes(), station.books().busyNs())));
+        for (int tier = 0; tier < processors.size(); tier++) {
+            if (facts.tiers().get(tier).computes()) {
+                devices.add(new RunOutcome.Device(facts.tiers().get(tier).name() + " compute", 0, computedNs[tier]));
+            }
+        }
+        return devices;
+    }
+
+    private List<Station> copiers() {
+        List<Station> copiers = new ArrayList<>(List.of(disk));
+        copiers.addAll(up);
+        copiers.addAll(down);
+        return copiers;
     }
 
     List<Station> stations() {
-        List<Station> all = new ArrayList<>();
-        all.add(disk);
-        all.addAll(up);
-        all.addAll(down);
+        List<Station> all = copiers();
         for (int tier = 0; tier < processors.size(); tier++) {
-            if (facts.tiers().get(tier).computes()) {
+            if (facts.tiers().get(tier).computes() && !all.contains(processors.get(tier))) {
                 all.add(processors.get(tier));
             }
         }

@@ -1,6 +1,7 @@
 package nmos.sim;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import nmos.policy.Facts;
 import nmos.scenarios.AttentionSpec;
 import nmos.scenarios.ReplyMode;
@@ -13,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything a simulated world is made of, besides the policy.
 ///
-/// `hops[h]` serves hop `h` upwards. `hostNsPerCommand` is what the engine spends on each command, one after the other;
+/// `hops[h]` serves hop `h` upwards, `places[t]` says who computes in tier `t`. `hostNsPerCommand` is what the engine spends on each command, one after the other;
 /// `attention` says where attention falls, if anybody wants to know.
 public record SimSetup(
         Facts facts,
         List<Hop> hops,
+        List<Place> places,
         long chunkBytes,
         long hostNsPerCommand,
         Workload workload,
@@ -29,7 +31,7 @@ public record SimSetup(
         @Nullable AttentionSpec attention,
         ReplyMode reply) {
 
-    /// A world that tells nobody where attention falls.
+    /// A world that tells nobody where attention falls, each tier with a processor of its own that copies do not disturb.
     public SimSetup(
             Facts facts,
             List<Hop> hops,
@@ -41,13 +43,26 @@ public record SimSetup(
             FaultRates faults,
             long seed,
             int replication) {
-        this(facts, hops, chunkBytes, hostNsPerCommand, workload, acceptance, completion, faults, seed, replication, null, ReplyMode.ORACLE);
+        this(facts, hops, Place.each(facts), chunkBytes, hostNsPerCommand, workload, acceptance, completion, faults, seed, replication, null, ReplyMode.ORACLE);
     }
 
     /// How fast a hop is upwards and downwards, and how many transfers it takes at a time.
     public record Hop(Rate up, Rate down, int depth) {}
 
+    /// Who computes in a tier: tiers that name the same processor share it. `besideCopiesPpm`: its speed while anything is
+    /// copied, of its speed alone.
+    public record Place(int processor, int besideCopiesPpm) {
+        public static final int ALONE_PPM = 1_000_000;
+
+        static List<Place> each(Facts facts) {
+            return IntStream.range(0, facts.tiers().size())
+                    .mapToObj(tier -> new Place(tier, ALONE_PPM))
+                    .toList();
+        }
+    }
+
     public SimSetup {
+        places = List.copyOf(places);
         hops = List.copyOf(hops);
     }
 }

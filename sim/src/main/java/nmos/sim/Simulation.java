@@ -13,6 +13,7 @@ import nmos.scenarios.Composition;
 import nmos.scenarios.Faults;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.machine.Machine;
+import nmos.scenarios.machine.Speed;
 import nmos.sim.calendar.Calendar;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
@@ -77,6 +78,7 @@ public final class Simulation {
         return new SimSetup(
                 planned.composition().facts(),
                 machine.hops().stream().map(Simulation::hop).toList(),
+                places(machine),
                 planned.composition().resolved().chunkBytes(),
                 machine.commandNs().value(),
                 scenario.workload(),
@@ -87,6 +89,24 @@ public final class Simulation {
                 replication,
                 scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
                 scenario.reply());
+    }
+
+    /// What the host's CPU computes, wherever the weights lie, its cores compute.
+    private static List<SimSetup.Place> places(Machine machine) {
+        List<SimSetup.Place> places = new ArrayList<>();
+        int cpu = -1;
+        for (int tier = 0; tier <= machine.top(); tier++) {
+            Machine.Device device = machine.tiers().get(tier).device();
+            if (device == null || device.kind() == Machine.Device.Kind.GPU) {
+                places.add(new SimSetup.Place(tier, SimSetup.Place.ALONE_PPM));
+            } else {
+                cpu = cpu < 0 ? tier : cpu;
+                int besideCopiesPpm =
+                        device.speed() instanceof Speed.Measured measured ? measured.besideCopiesPpm() : SimSetup.Place.ALONE_PPM;
+                places.add(new SimSetup.Place(cpu, besideCopiesPpm));
+            }
+        }
+        return places;
     }
 
     private static SimSetup.Hop hop(Machine.Hop hop) {
@@ -117,7 +137,11 @@ public final class Simulation {
     private List<String> notCovered() {
         List<String> limits = new ArrayList<>();
         limits.add("Every figure is simulated; the machine's numbers are those of its file, some of them assumed.");
-        limits.add("Copies do not slow the CPU's computing down, nor computing them.");
+        if (places(scenario.machine()).stream().allMatch(p -> p.besideCopiesPpm() == SimSetup.Place.ALONE_PPM)) {
+            limits.add("Copies do not slow the CPU's computing down, nor computing them.");
+        } else {
+            limits.add("The CPU computes slower by the same share whatever is copied; computing does not slow copies down.");
+        }
         limits.add(Drawn.typing(scenario));
         limits.add(scenario.attention().takesTime()
                 ? "Attention takes the time to read the KV of earlier tokens, nothing for its sums."

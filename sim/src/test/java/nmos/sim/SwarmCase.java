@@ -3,6 +3,7 @@ package nmos.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
 import nmos.policy.anticipation.AnticipationKnobs;
@@ -56,6 +57,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
         SimSetup setup = new SimSetup(
                 facts,
                 hops,
+                places(random, facts),
                 1 + random.nextInt(2_000),
                 random.nextInt(3) == 0 ? random.nextInt(50) : 0,
                 workload,
@@ -67,6 +69,14 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null,
                 facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE);
         return new SwarmCase(setup, knobs);
+    }
+
+    private static List<SimSetup.Place> places(SplittableRandom random, Facts facts) {
+        boolean oneCpu = random.nextBoolean();
+        int besideCopiesPpm = random.nextBoolean() ? SimSetup.Place.ALONE_PPM : 1 + random.nextInt(1_000_000);
+        return IntStream.range(0, facts.tiers().size())
+                .mapToObj(tier -> new SimSetup.Place(oneCpu ? 0 : tier, besideCopiesPpm))
+                .toList();
     }
 
     private static Facts facts(SplittableRandom random) {
@@ -103,7 +113,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                     : reserved + kvReserve + 1_000 + random.nextLong(all + 1_000);
             boolean computes = tier == tiers - 1 || (tier == tiers - 2 && computesBelow);
             long attention = computes && paging.present() ? 1_000_000_000L : 0;
-            all3.add(new Facts.Tier("t" + tier, budget, reserved, computes, attention));
+            all3.add(new Facts.Tier("t" + tier, budget, reserved, computes, attention, random.nextBoolean()));
             if (tier > 0) {
                 hops.add(new Facts.Hop(
                         random.nextInt(3) == 0 ? random.nextInt(200) : 0,

@@ -27,6 +27,8 @@ public final class ValidationFile {
         }
     }
 
+    /// The validation in a folder.
+    ///
     /// @throws IOException where there is none or it is not one; the message is for the person who named the folder
     public static Validation read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);

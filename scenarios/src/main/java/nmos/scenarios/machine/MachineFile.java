@@ -3,10 +3,14 @@ package nmos.scenarios.machine;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import nmos.scenarios.machine.Machine.Device;
 import nmos.scenarios.machine.Machine.Hop;
 import nmos.scenarios.machine.Machine.Tier;
+import nmos.scenarios.machine.Speed.Measured.Curve;
+import nmos.scenarios.machine.Speed.Measured.Point;
+import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Value;
 import nmos.scenarios.yaml.YamlWriter;
@@ -21,10 +25,12 @@ public final class MachineFile {
     public static Machine read(Section fields) {
         String name = fields.need("name").text();
         String about = fields.need("about").text();
+        Machine.Host host = fields.maybe("host").map(v -> v.section(MachineFile::host)).orElse(null);
         Sourced cores = Sourced.read(fields.need("cores"), v -> v.integer(1, 4096));
         Sourced command = Sourced.read(fields.need("hostOverheadPerCommand"), Value::durationNs);
         List<Tier> tiers = fields.need("tiers").list(MachineFile::tier);
         List<Hop> hops = fields.need("hops").list(MachineFile::hop);
+        List<Machine.Drafting> drafts = fields.get("drafts", v -> v.list(MachineFile::drafting), List.of());
         fields.done();
         if (tiers.size() < 2) {
             throw fields.need("tiers").error("a machine has at least storage and one memory, add a tier");
@@ -42,7 +48,22 @@ public final class MachineFile {
         if (tiers.getLast().device() == null) {
             throw fields.need("tiers").error("the last tier has no device to compute with, add one");
         }
-        return new Machine(name, about, cores, command, tiers, hops);
+        return new Machine(name, about, host, cores, command, tiers, hops, drafts);
+    }
+
+    private static Machine.Host host(Section fields) {
+        return new Machine.Host(
+                fields.need("processor").text(), fields.need("cores").count(1, 4096), fields.need("measuredAt").text());
+    }
+
+    private static Machine.Drafting drafting(Value value) {
+        return value.section(fields -> new Machine.Drafting(
+                fields.need("model").text(),
+                fields.need("level").durationNs(),
+                fields.need("node").durationNs(),
+                fields.need("row").durationNs(),
+                Sourced.kind(fields),
+                fields.need("source").text()));
     }
 
     private static Tier tier(Value value) {
@@ -78,18 +99,54 @@ public final class MachineFile {
 
     private static Speed measured(Value value) {
         return value.section(fields -> {
-            List<Speed.Measured.Point> points = fields.need("points").list(point -> point.section(p ->
-                    new Speed.Measured.Point(p.need("rows").count(1, 1 << 20), p.need("bandwidth").bytesPerSec())));
-            if (points.isEmpty()) {
-                throw fields.need("points").error("no measurement, write at least {rows: 1, bandwidth: ...}");
+            List<Curve> curves = fields.get("types", types -> types.list(MachineFile::curve), List.of());
+            if (new HashSet<>(curves.stream().map(Curve::type).toList()).size() != curves.size()) {
+                throw fields.need("types").error("a type stands there twice, keep one");
             }
-            for (int i = 1; i < points.size(); i++) {
-                if (points.get(i).rows() <= points.get(i - 1).rows()) {
-                    throw fields.need("points").error("rows must rise from point to point, sort them");
-                }
-            }
-            return new Speed.Measured(points, Sourced.kind(fields), fields.need("source").text());
+            List<Point> others = curves.isEmpty() || fields.maybe("points").isPresent() ? points(fields.need("points")) : List.of();
+            long[] layer = fields.maybe("layer").map(v -> v.section(MachineFile::layer)).orElse(new long[2]);
+            return new Speed.Measured(
+                    curves,
+                    others,
+                    layer[0],
+                    layer[1],
+                    fields.get("attention", Value::bytesPerSec, 0L),
+                    fields.get("besideCopies", MachineFile::someSpeed, Speed.Measured.ALONE_PPM),
+                    Sourced.kind(fields),
+                    fields.need("source").text());
         });
+    }
+
+    private static Curve curve(Value value) {
+        return value.section(fields -> new Curve(
+                fields.need("type").choice(Arrays.asList(TensorType.values()), type -> type.name().toLowerCase(Locale.ROOT)),
+                points(fields.need("points"))));
+    }
+
+    private static List<Point> points(Value value) {
+        List<Point> points = value.list(point ->
+                point.section(p -> new Point(p.need("rows").count(1, 1 << 20), p.need("bandwidth").bytesPerSec())));
+        if (points.isEmpty()) {
+            throw value.error("no measurement, write at least {rows: 1, bandwidth: ...}");
+        }
+        for (int i = 1; i < points.size(); i++) {
+            if (points.get(i).rows() <= points.get(i - 1).rows()) {
+                throw value.error("rows must rise from point to point, sort them");
+            }
+        }
+        return points;
+    }
+
+    private static long[] layer(Section fields) {
+        return new long[] {fields.need("fixed").durationNs(), fields.need("elements").opsPerSec()};
+    }
+
+    private static int someSpeed(Value value) {
+        int share = value.sharePpm();
+        if (share == 0) {
+            throw value.error("a device that stands still while anything is copied computes nothing, raise it");
+        }
+        return share;
     }
 
     private static Hop hop(Value value) {
@@ -117,10 +174,24 @@ public final class MachineFile {
     /// Writes the fields of a machine so that [#read] gives it back.
     public static void write(YamlWriter out, Machine machine) {
         out.text("name", machine.name()).text("about", machine.about());
+        Machine.Host host = machine.host();
+        if (host != null) {
+            out.section("host", () -> out.text("processor", host.processor())
+                    .word("cores", host.cores())
+                    .text("measuredAt", host.measuredAt()));
+        }
         sourced(out, "cores", machine.cores(), "");
         sourced(out, "hostOverheadPerCommand", machine.commandNs(), " ns");
         out.section("tiers", () -> machine.tiers().forEach(tier -> out.item(() -> tier(out, tier))));
         out.section("hops", () -> machine.hops().forEach(hop -> out.item(() -> hop(out, hop))));
+        if (!machine.drafts().isEmpty()) {
+            out.section("drafts", () -> machine.drafts().forEach(draft -> out.item(() -> out.text("model", draft.model())
+                    .duration("level", draft.levelNs())
+                    .duration("node", draft.nodeNs())
+                    .duration("row", draft.rowNs())
+                    .word("kind", draft.kind().label)
+                    .text("source", draft.source()))));
+        }
     }
 
     private static void tier(YamlWriter out, Tier tier) {
@@ -137,14 +208,36 @@ public final class MachineFile {
                         sourced(out, "peak", roofline.peakOpsPerSec(), " op/s");
                         sourced(out, "efficiency", roofline.efficiencyPpm(), " ppm");
                     }
-                    case Speed.Measured measured -> out.section("measured", () -> {
-                        out.section("points", () -> measured.points().forEach(point -> out.item(() ->
-                                out.word("rows", point.rows()).word("bandwidth", point.bytesPerSec() + " B/s"))));
-                        out.word("kind", measured.kind().label).text("source", measured.source());
-                    });
+                    case Speed.Measured measured -> out.section("measured", () -> measured(out, measured));
                 }
             });
         }
+    }
+
+    private static void measured(YamlWriter out, Speed.Measured measured) {
+        if (!measured.curves().isEmpty()) {
+            out.section("types", () -> measured.curves().forEach(curve -> out.item(() -> {
+                out.word("type", curve.type().name().toLowerCase(Locale.ROOT));
+                points(out, curve.points());
+            })));
+        }
+        if (!measured.others().isEmpty()) {
+            points(out, measured.others());
+        }
+        if (measured.elementsPerSec() > 0) {
+            out.section("layer", () -> out.duration("fixed", measured.layerNs())
+                    .word("elements", measured.elementsPerSec() + " op/s"));
+        }
+        if (measured.attentionBytesPerSec() > 0) {
+            out.word("attention", measured.attentionBytesPerSec() + " B/s");
+        }
+        out.share("besideCopies", measured.besideCopiesPpm());
+        out.word("kind", measured.kind().label).text("source", measured.source());
+    }
+
+    private static void points(YamlWriter out, List<Point> points) {
+        out.section("points", () -> points.forEach(point ->
+                out.item(() -> out.word("rows", point.rows()).word("bandwidth", point.bytesPerSec() + " B/s"))));
     }
 
     private static void hop(YamlWriter out, Hop hop) {

@@ -1,17 +1,27 @@
 package nmos.scenarios.machine;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import nmos.policy.Arithmetic;
 import nmos.policy.RowCurve;
+import nmos.scenarios.shape.TensorType;
+import nmos.scenarios.shape.Work;
 
 /// How long a device computes a shard, by the rows of the pass.
 public sealed interface Speed {
-    /// The curve for weights of so many bytes that cost `flopsPerRow` for each row.
-    RowCurve curve(long bytes, long flopsPerRow);
+    RowCurve curve(Work work);
 
-    /// How fast it reads memory, 0 where the file does not tell that apart from computing.
-    long readBytesPerSec();
+    /// How fast it reads the KV of earlier tokens, 0 where nobody measured that.
+    long attentionBytesPerSec();
+
+    /// Whether it reads that again for each row of a pass, not once for all of them.
+    boolean attendsRowByRow();
+
+    /// A way of storing weights whose speed here nobody knows, if the work has such.
+    Optional<TensorType> unknown(Work work);
 
     /// The slower of reading the weights and doing the sums, from a datasheet; `efficiency` is the share of both that is
     /// expected to be reached. For devices nobody has measured.
@@ -22,7 +32,11 @@ public sealed interface Speed {
         private static final long MILLION = 1_000_000;
 
         @Override
-        public RowCurve curve(long bytes, long flopsPerRow) {
+        public RowCurve curve(Work work) {
+            return curve(work.bytes(), work.flopsPerRow());
+        }
+
+        private RowCurve curve(long bytes, long flopsPerRow) {
             long readNs = Arithmetic.nsFor(bytes, reached(bandwidthBytesPerSec));
             long opsPerSec = reached(peakOpsPerSec);
             var rows = new TreeSet<Integer>();
@@ -44,8 +58,18 @@ public sealed interface Speed {
         }
 
         @Override
-        public long readBytesPerSec() {
+        public long attentionBytesPerSec() {
             return reached(bandwidthBytesPerSec);
+        }
+
+        @Override
+        public boolean attendsRowByRow() {
+            return false;
+        }
+
+        @Override
+        public Optional<TensorType> unknown(Work work) {
+            return Optional.empty();
         }
 
         private long reached(Sourced peak) {
@@ -53,22 +77,91 @@ public sealed interface Speed {
         }
     }
 
-    /// Weights got through per second at some numbers of rows, as measured. Time is linear in rows between the points.
-    record Measured(List<Point> points, Sourced.Kind kind, String source) implements Speed {
-        /// One measurement.
+    /// Time as it was measured: products by how the weights are stored, then what layers do beside them. Any other type than
+    /// those of `curves` goes by `others`; where that is empty nobody knows.
+    ///
+    /// `layerNs`: what a layer costs however few rows; `elementsPerSec`: numbers of rows it works through beside products;
+    /// `attentionBytesPerSec`: KV it reads, once for each row; `besideCopiesPpm`: its speed while anything is copied.
+    record Measured(
+            List<Curve> curves,
+            List<Point> others,
+            long layerNs,
+            long elementsPerSec,
+            long attentionBytesPerSec,
+            int besideCopiesPpm,
+            Sourced.Kind kind,
+            String source)
+            implements Speed {
+        public static final int ALONE_PPM = 1_000_000;
+
+        /// Weights got through per second at some numbers of rows. Time is linear in rows between the points.
         public record Point(int rows, long bytesPerSec) {}
 
+        /// That of weights stored in one way.
+        public record Curve(TensorType type, List<Point> points) {
+            public Curve {
+                points = List.copyOf(points);
+            }
+        }
+
+        /// Of products alone, however the weights are stored.
+        public Measured(List<Point> points, Sourced.Kind kind, String source) {
+            this(List.of(), points, 0, 0, 0, ALONE_PPM, kind, source);
+        }
+
         public Measured {
-            points = List.copyOf(points);
+            curves = List.copyOf(curves);
+            others = List.copyOf(others);
         }
 
         @Override
-        public long readBytesPerSec() {
-            return 0;
+        public long attentionBytesPerSec() {
+            return attentionBytesPerSec;
         }
 
         @Override
-        public RowCurve curve(long bytes, long flopsPerRow) {
+        public boolean attendsRowByRow() {
+            return true;
+        }
+
+        @Override
+        public Optional<TensorType> unknown(Work work) {
+            return work.matrixBytes().keySet().stream().filter(type -> points(type).isEmpty()).findFirst();
+        }
+
+        private List<Point> points(TensorType type) {
+            return curves.stream()
+                    .filter(curve -> curve.type() == type)
+                    .findFirst()
+                    .map(Curve::points)
+                    .orElse(others);
+        }
+
+        @Override
+        public RowCurve curve(Work work) {
+            int[] rows = work.matrixBytes().keySet().stream()
+                    .flatMapToInt(type -> points(type).stream().mapToInt(Point::rows))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            if (rows.length == 0) {
+                rows = new int[] {1, 2};
+            }
+            return new RowCurve(rows, Arrays.stream(rows).mapToLong(n -> ns(work, n)).toArray());
+        }
+
+        private long ns(Work work, int rows) {
+            long ns = work.layers() * layerNs;
+            if (elementsPerSec > 0) {
+                ns += Arithmetic.nsFor(work.elementsPerRow() * rows, elementsPerSec);
+            }
+            for (Map.Entry<TensorType, Long> matrices : work.matrixBytes().entrySet()) {
+                ns += product(points(matrices.getKey()), matrices.getValue()).ns(rows);
+            }
+            return ns;
+        }
+
+        private static RowCurve product(List<Point> points, long bytes) {
             return new RowCurve(
                     points.stream().mapToInt(Point::rows).toArray(),
                     points.stream().mapToLong(p -> Arithmetic.nsFor(bytes, p.bytesPerSec())).toArray());

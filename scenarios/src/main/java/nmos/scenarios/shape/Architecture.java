@@ -43,6 +43,12 @@ public record Architecture(
         return 6L * width + Math.max(attention, feedForward);
     }
 
+    /// Numbers of a row that a layer touches beside its products: two norms with their residuals, queries, keys and values, and
+    /// both halves of the feed-forward.
+    public long elementsPerRow() {
+        return 2L * width + queryWidth() + 2L * kvWidth() + 2L * ffnWidth;
+    }
+
     /// A row's residual, as it moves when the place of computation changes.
     public long residualBytesPerRow() {
         return 4L * width;

@@ -2,6 +2,7 @@ package nmos.scenarios.shape;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import nmos.scenarios.shape.TypeRules.Role;
@@ -175,7 +176,9 @@ public record ModelShape(
         TensorShape head = head();
         long rows = headRow(part + 1, parts) - headRow(part, parts);
         long norm = part == 0 ? tensor(OUTPUT_NORM).parameters() : 0;
-        return new ShardShape(true, part, bytes, rows * head.columns() + norm, 0);
+        Work work = new Work(
+                bytes, Map.of(head.type(), rows * head.rowBytes()), 2 * (rows * head.columns() + norm), 0, 0);
+        return new ShardShape(true, part, bytes, work, 0);
     }
 
     /// The head's first row in a part, when it is cut into so many.
@@ -185,18 +188,21 @@ public record ModelShape(
 
     private List<ShardShape> layers() {
         long[] bytes = new long[architecture.layers()];
-        long[] parameters = new long[architecture.layers()];
+        List<List<Work>> work = new ArrayList<>();
+        for (int layer = 0; layer < architecture.layers(); layer++) {
+            work.add(new ArrayList<>(List.of(new Work(0, Map.of(), 0, 1, architecture.elementsPerRow()))));
+        }
         for (TensorShape tensor : tensors) {
             if (tensor.layer() != TensorShape.NO_LAYER) {
                 bytes[tensor.layer()] += tensor.bytes();
-                parameters[tensor.layer()] += tensor.parameters();
+                work.get(tensor.layer()).add(tensor.work());
             }
         }
         var layers = new ArrayList<ShardShape>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
             long size = cut.isPresent() ? cut.get().layerBytes().get(layer) : bytes[layer];
             layers.add(new ShardShape(
-                    false, layer, size, parameters[layer], architecture.kvBytesPerTokenAndLayer()));
+                    false, layer, size, Work.sum(work.get(layer)).in(size), architecture.kvBytesPerTokenAndLayer()));
         }
         return layers;
     }

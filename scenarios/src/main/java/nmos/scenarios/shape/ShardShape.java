@@ -1,9 +1,4 @@
 package nmos.scenarios.shape;
 
 /// A unit of weights that moves: a layer, or a part of the output head (`layer` is then the part's number).
-public record ShardShape(boolean head, int layer, long bytes, long parameters, long kvBytesPerToken) {
-    /// A multiplication and an addition for each parameter.
-    public long flopsPerRow() {
-        return 2 * parameters;
-    }
-}
+public record ShardShape(boolean head, int layer, long bytes, Work work, long kvBytesPerToken) {}

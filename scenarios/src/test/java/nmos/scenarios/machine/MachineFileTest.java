@@ -3,7 +3,9 @@ package nmos.scenarios.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
+import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.yaml.Document;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.scenarios.yaml.YamlWriter;
@@ -57,6 +59,41 @@ class MachineFileTest {
         assertThat(machine.hops().getFirst().pinned()).isFalse();
     }
 
+    @Test
+    void aMachineThatWasMeasuredReadsBackAsWritten() {
+        Machine machine = read(MEASURED);
+        var out = new YamlWriter();
+        MachineFile.write(out, machine);
+        assertThat(read(out.toString())).isEqualTo(machine);
+        assertThat(machine.host()).isEqualTo(new Machine.Host("a CPU", 2, "2026-01-31"));
+        assertThat(machine.drafting("small")).hasValueSatisfying(draft -> assertThat(draft.nodeNs()).isEqualTo(1_200_000));
+        assertThat(machine.drafting("other")).isEmpty();
+        assertThat(machine.tiers().get(1).device()).satisfies(device -> assertThat(device.speed())
+                .isEqualTo(new Speed.Measured(
+                        List.of(new Speed.Measured.Curve(
+                                TensorType.Q4_K, List.of(new Speed.Measured.Point(1, 5_000_000_000L)))),
+                        List.of(),
+                        80_000,
+                        1_100_000_000,
+                        8_000_000_000L,
+                        930_000,
+                        Sourced.Kind.MEASURED,
+                        "a test")));
+    }
+
+    private static final String MEASURED = GOOD
+            .replace("about: a test\n", """
+                    about: a test
+                    host: {processor: a CPU, cores: 2, measuredAt: "2026-01-31"}
+                    """)
+            .replace("        points: [{rows: 1, bandwidth: 20 GB/s}, {rows: 8, bandwidth: 4 GB/s}]\n", """
+                            types: [{type: q4_k, points: [{rows: 1, bandwidth: 5 GB/s}]}]
+                            layer: {fixed: 80 us, elements: 1.1 Gop/s}
+                            attention: 8 GB/s
+                            besideCopies: 93 %
+                    """)
+            + "drafts: [{model: small, level: 3 ms, node: 1.2 ms, row: 400 us, kind: measured, source: a test}]\n";
+
     static Stream<Arguments> impossible() {
         return Stream.of(
                 Arguments.of("value: 2 GB/s", "value: 3.94 GB/s", "m.yaml:22: hops.nvme.bandwidth.value: 3.940 GB/s is more"
@@ -79,6 +116,12 @@ class MachineFileTest {
                         "m.yaml:3: cores.kind: unknown choice 'guessed', known: measured, datasheet, assumed"),
                 Arguments.of("rows: 8", "rows: 1", "m.yaml:16: tiers.ram.device.measured.points: rows must rise from point to"
                         + " point, sort them"),
+                Arguments.of("points: [{rows: 1, bandwidth: 20 GB/s}, {rows: 8, bandwidth: 4 GB/s}]", "types: [{type: q4_k, points: []}]",
+                        "m.yaml:16: tiers.ram.device.measured.types[0].points: no measurement, write at least"
+                                + " {rows: 1, bandwidth: ...}"),
+                Arguments.of("kind: measured\n        source", "besideCopies: 0 %\n        kind: measured\n        source",
+                        "m.yaml:17: tiers.ram.device.measured.besideCopies: a device that stands still while anything is copied"
+                                + " computes nothing, raise it"),
                 Arguments.of("name: ram", "name: ssd", "m.yaml:6: tiers: two tiers have the same name, rename one"),
                 Arguments.of("hops:\n", "hops: []\nhop:\n",
                         "m.yaml:20: hop: unknown key 'hop', did you mean 'hops'?"),

@@ -3,10 +3,15 @@ package nmos.scenarios.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import nmos.policy.RowCurve;
 import nmos.scenarios.machine.Speed.Measured;
+import nmos.scenarios.machine.Speed.Measured.Curve;
+import nmos.scenarios.machine.Speed.Measured.Point;
 import nmos.scenarios.machine.Speed.Roofline;
+import nmos.scenarios.shape.TensorType;
+import nmos.scenarios.shape.Work;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpeedTest {
     @Test
     void belowTheKneeTheWeightsDecideAndAboveItTheSums() {
-        RowCurve curve = roofline(1_000_000_000, 1_000_000_000_000L).curve(1_000_000, 25_000_000);
+        RowCurve curve = roofline(1_000_000_000, 1_000_000_000_000L).curve(q8(1_000_000, 25_000_000));
         assertThat(curve.ns(1)).isEqualTo(1_000_000);
         assertThat(curve.ns(40)).isEqualTo(1_000_000);
         assertThat(curve.ns(41)).isEqualTo(1_025_000);
@@ -29,7 +34,7 @@ class SpeedTest {
         long peak = random.nextLong(100_000_000, 2_000_000_000_000_000L);
         long bytes = random.nextLong(1, 2_000_000_000);
         long flops = random.nextLong(1, 8_000_000_000L);
-        RowCurve curve = roofline(bandwidth, peak).curve(bytes, flops);
+        RowCurve curve = roofline(bandwidth, peak).curve(q8(bytes, flops));
         for (int i = 0; i < 2000; i++) {
             int rows = random.nextInt(1, i % 2 == 0 ? 100 : 5000);
             double readNs = bytes * 1e9 / bandwidth;
@@ -43,8 +48,8 @@ class SpeedTest {
     @Test
     void efficiencyLowersBothSidesOfTheRoof() {
         Speed half = new Roofline(number(1_000_000_000), number(1_000_000_000_000L), number(500_000));
-        assertThat(half.curve(1_000_000, 25_000_000).ns(1)).isEqualTo(2_000_000);
-        assertThat(half.curve(1_000_000, 25_000_000).ns(400)).isEqualTo(20_000_000);
+        assertThat(half.curve(q8(1_000_000, 25_000_000)).ns(1)).isEqualTo(2_000_000);
+        assertThat(half.curve(q8(1_000_000, 25_000_000)).ns(400)).isEqualTo(20_000_000);
     }
 
     @Test
@@ -52,10 +57,37 @@ class SpeedTest {
         Speed measured = new Measured(
                 List.of(new Measured.Point(1, 1_000_000_000), new Measured.Point(9, 500_000_000)),
                 Sourced.Kind.MEASURED, "here");
-        RowCurve curve = measured.curve(1_000_000, 1);
+        RowCurve curve = measured.curve(q8(1_000_000, 1));
         assertThat(curve.ns(1)).isEqualTo(1_000_000);
         assertThat(curve.ns(5)).isEqualTo(1_500_000);
         assertThat(curve.ns(9)).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void eachWayOfStoringWeightsTakesItsOwnTimeAndWhatLayersDoBesideComesOnTop() {
+        Speed measured = new Measured(
+                List.of(
+                        new Curve(TensorType.Q4_K, List.of(new Point(1, 2_000_000_000), new Point(4, 1_000_000_000))),
+                        new Curve(TensorType.Q6_K, List.of(new Point(1, 1_000_000_000), new Point(2, 1_000_000_000)))),
+                List.of(), 50_000, 1_000_000_000, 8_000_000_000L, 900_000, Sourced.Kind.MEASURED, "here");
+        var work = new Work(
+                3_000_000, Map.of(TensorType.Q4_K, 2_000_000L, TensorType.Q6_K, 1_000_000L), 1, 2, 10_000);
+        RowCurve curve = measured.curve(work);
+        assertThat(curve.ns(1)).isEqualTo(1_000_000 + 1_000_000 + 2 * 50_000 + 10_000);
+        assertThat(curve.ns(4)).isEqualTo(2_000_000 + 1_000_000 + 2 * 50_000 + 40_000);
+        assertThat(measured.unknown(work)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyMeasuredIsNamed() {
+        Speed measured = new Measured(
+                List.of(new Curve(TensorType.Q4_K, List.of(new Point(1, 2_000_000_000)))),
+                List.of(), 0, 0, 0, Measured.ALONE_PPM, Sourced.Kind.MEASURED, "here");
+        assertThat(measured.unknown(q8(1, 1))).contains(TensorType.Q8_0);
+    }
+
+    private static Work q8(long bytes, long flopsPerRow) {
+        return new Work(bytes, Map.of(TensorType.Q8_0, bytes), flopsPerRow, 0, 0);
     }
 
     private static Roofline roofline(long bandwidth, long peak) {

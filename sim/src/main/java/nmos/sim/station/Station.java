@@ -1,5 +1,6 @@
 package nmos.sim.station;
 
+import java.util.function.Consumer;
 import nmos.sim.calendar.Calendar;
 import nmos.world.run.Outcome;
 import nmos.world.run.Report;
@@ -23,6 +24,7 @@ public abstract class Station {
     private int waiting;
     private int maxWaiting;
     private long countedUntilNs;
+    private Consumer<Boolean> busy = _ -> {};
 
     Station(Calendar calendar, String name) {
         this.calendar = calendar;
@@ -31,6 +33,11 @@ public abstract class Station {
 
     public final String name() {
         return name;
+    }
+
+    /// Tells whoever asks when the device has something to do, and when no longer.
+    public final void tell(Consumer<Boolean> whenItChanges) {
+        busy = whenItChanges;
     }
 
     /// Takes a job back as far as the device can. True if that saves any of its work; its one report comes in any case.
@@ -68,6 +75,9 @@ public abstract class Station {
         entered++;
         inside++;
         waiting++;
+        if (inside == 1) {
+            busy.accept(true);
+        }
         return new Job(this, stream, jobBytes, rate, urgency, sequence++, calendar.nowNs(), fate, report);
     }
 
@@ -123,6 +133,9 @@ public abstract class Station {
     private void leave(Job job, Outcome outcome) {
         count();
         inside--;
+        if (inside == 0) {
+            busy.accept(false);
+        }
         if (!job.begun) {
             waiting--;
         }

@@ -34,6 +34,18 @@ class ProcessorTest {
     }
 
     @Test
+    void atHalfSpeedTheRestTakesTwiceAsLong() {
+        gpu.submit(100, Fate.NONE, timeline.as("a"));
+        gpu.submit(10, Fate.NONE, timeline.as("b"));
+        calendar.at(40, () -> gpu.speed(500_000));
+        calendar.at(80, () -> gpu.speed(Processor.FULL_PPM));
+        calendar.at(115, () -> gpu.speed(250_000));
+        calendar.run();
+        // 40 alone, 20 of work in the next 40, 35 more by 115, and the last 5 at a quarter of the speed
+        assertThat(timeline.lines).containsExactly("135 a DONE busy 135", "175 b DONE busy 40");
+    }
+
+    @Test
     void theBooksCountWorkUnderWay() {
         gpu.submit(100, Fate.NONE, timeline.as("a"));
         gpu.submit(100, Fate.NONE, timeline.as("b"));

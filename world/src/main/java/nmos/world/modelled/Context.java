@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What attending to earlier tokens takes, and which of them the attention falls on.
 ///
-/// A layer reads the KV of each session with rows in the pass once, for all its rows; rows of the pass itself are not
-/// counted.
+/// A layer reads the KV of each session with rows in the pass once for all its rows, and those of the pass itself are not
+/// counted; or once for each row, that of the rows before it in the pass too, where a device attends row by row.
 final class Context {
     private final Facts facts;
     private final Ledger ledger;
@@ -45,15 +45,26 @@ final class Context {
         if (tokens[tier] < 0) {
             tokens[tier] = 0;
             for (PassRun.Part part : pass.parts) {
-                tokens[tier] += attended(part.session(), tier);
+                tokens[tier] += attended(part, tier);
             }
         }
         return place.attentionNs(tokens[tier] * bytesPerToken);
     }
 
-    private long attended(int session, int tier) {
-        long kv = ledger.kvTokens(session);
-        return facts.kv().paging().present() ? ledger.pages().attendedTokens(session, tier, kv) : kv;
+    private long attended(PassRun.Part part, int tier) {
+        long kv = ledger.kvTokens(part.session());
+        long before = facts.kv().paging().present() ? ledger.pages().attendedTokens(part.session(), tier, kv) : kv;
+        if (!facts.tiers().get(tier).attendsRowByRow()) {
+            return before;
+        }
+        return switch (part) {
+            case PassRun.Part.Prompt prompt -> {
+                long rows = (long) prompt.to() - prompt.from();
+                yield rows * before + rows * (rows + 1) / 2;
+            }
+            // Each node attends to its ancestors, few beside what came before.
+            case PassRun.Part.Tree tree -> (tree.nodes() + 1L) * (before + 1);
+        };
     }
 
     /// What the pages of the sessions in a pass received of its attention, and the share of it that fell on folded ones.

@@ -64,7 +64,8 @@ final class ModelledMachinery implements Machinery {
     public void compute(PassRun pass, int first, int end, int tier, Report report) {
         long ns = 0;
         for (int shard = first; shard < end; shard++) {
-            ns += facts.computeNs(shard, tier, pass.rows()) + context.ns(pass, shard, tier);
+            int rows = facts.shards().get(shard).kind() == Facts.Kind.HEAD ? pass.wantedRows() : pass.rows();
+            ns += (rows == 0 ? 0 : facts.computeNs(shard, tier, rows)) + context.ns(pass, shard, tier);
         }
         devices.compute(tier, ns, report);
     }

@@ -69,6 +69,18 @@ public final class PassRun {
         return rows;
     }
 
+    /// Rows the oracle is asked about: the last of a prompt that is complete, all of a tree.
+    public int wantedRows() {
+        int rows = 0;
+        for (Part part : parts) {
+            rows += switch (part) {
+                case Part.Prompt prompt -> prompt.logits() ? 1 : 0;
+                case Part.Tree tree -> tree.nodes() + 1;
+            };
+        }
+        return rows;
+    }
+
     /// Nobody waits for it any more. Whoever computes it may ask, on any thread.
     public boolean abandoned() {
         return abandoned;
