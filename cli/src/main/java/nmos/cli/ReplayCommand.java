@@ -1,19 +1,13 @@
 package nmos.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import nmos.journal.JournalReader;
 import nmos.journal.PolicyHash;
-import nmos.journal.Replay;
 import nmos.journal.Replay.Outcome;
 import nmos.journal.RunDirectory;
-import nmos.policy.Policy;
-import nmos.policy.kernel.Kernel;
-import nmos.scenarios.Composition;
-import nmos.scenarios.ScenarioLoader;
+import nmos.world.report.Replayed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,23 +36,9 @@ final class ReplayCommand implements Callable<Integer> {
             if (!journal.policyHash().equals(PolicyHash.ofThisProgram())) {
                 terminal.err().println("note: the run was made by another policy, " + journal.policyHash());
             }
-            Outcome outcome = Replay.of(journal, freshPolicy(run));
+            Outcome outcome = Replayed.of(run, journal);
             terminal.out().println(json ? ReplayText.json(outcome) : ReplayText.plain(outcome));
             return outcome instanceof Outcome.Differs ? Failures.DIFFERENT : Failures.OK;
         }
-    }
-
-    /// What a run directory's journal says of the policy that its scenario makes now.
-    static Outcome replay(Path run) throws IOException {
-        try (JournalReader journal = new RunDirectory(run).readJournal()) {
-            return Replay.of(journal, freshPolicy(run));
-        }
-    }
-
-    private static Policy freshPolicy(Path run) throws IOException {
-        Path file = run.resolve(RunDirectory.SCENARIO);
-        Composition composed =
-                Composition.of(ScenarioLoader.parse(file.toString(), Files.readString(file), List.of()));
-        return new Kernel(composed.facts(), composed.knobs());
     }
 }

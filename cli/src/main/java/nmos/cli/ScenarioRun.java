@@ -27,6 +27,7 @@ import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.Shapes;
 import nmos.scenarios.yaml.InvalidFile;
+import nmos.world.report.Replayed;
 import nmos.world.report.Setting;
 import nmos.world.report.WorldReport;
 import nmos.world.run.RunOutcome;
@@ -199,7 +200,7 @@ final class ScenarioRun {
 
     /// Whether a fresh policy, made from the files of the run, decides as the one that ran.
     private static boolean replayed(Terminal terminal, RunDirectory directory) throws IOException {
-        Outcome outcome = ReplayCommand.replay(directory.path());
+        Outcome outcome = Replayed.of(directory.path());
         terminal.err().println(switch (outcome) {
             case Outcome.Same same -> "decisions replayed: the same, " + same.signals() + " signals";
             case Outcome.Differs differs -> "decisions replayed: " + ReplayText.plain(differs);

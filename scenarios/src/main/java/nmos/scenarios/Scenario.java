@@ -60,6 +60,12 @@ public record Scenario(
                 batching, retries, acceptance, lookup, completion, reply, workload, faults, seed, replications, claim);
     }
 
+    /// The same with other guesses.
+    public Scenario accepting(AcceptanceSpec other) {
+        return new Scenario(name, about, machine, oracle, draft, placement, river, speculation, anticipation, kv, tokensPerSession, attention,
+                batching, retries, other, lookup, completion, reply, workload, faults, seed, replications, claim);
+    }
+
     /// The scenario as a file that [ScenarioLoader] reads back to an equal one, with machine and shapes written out.
     public String toYaml() {
         return ScenarioText.of(this);

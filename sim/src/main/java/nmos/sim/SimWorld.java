@@ -7,6 +7,7 @@ import nmos.world.modelled.Modelled;
 import nmos.world.modelled.Streams;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
+import nmos.world.typing.Scripts;
 
 /// A world in virtual time: stations for machinery, chances for minds.
 public final class SimWorld {
@@ -22,6 +23,11 @@ public final class SimWorld {
     }
 
     public SimWorld(Calendar calendar, SimSetup setup, Policy policy, RunWatch watch) {
+        this(calendar, setup, policy, watch, Scripts.of(setup.workload(), setup.replication()));
+    }
+
+    /// The same where people type by the given scripts.
+    public SimWorld(Calendar calendar, SimSetup setup, Policy policy, RunWatch watch, Scripts scripts) {
         this.calendar = calendar;
         this.setup = setup;
         streams = new Streams(setup.seed(), setup.replication());
@@ -29,12 +35,11 @@ public final class SimWorld {
         devices = new Devices(calendar, setup, faults);
         Modelled modelled = new Modelled(
                 setup.facts(),
-                setup.workload(),
+                scripts,
                 setup.completion(),
                 setup.acceptance(),
                 setup.attention(),
-                streams,
-                setup.replication());
+                streams);
         world = new World(
                 calendar,
                 new World.Setup(

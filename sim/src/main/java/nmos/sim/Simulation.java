@@ -23,6 +23,7 @@ import nmos.world.modelled.Drawn;
 import nmos.world.report.Planned;
 import nmos.world.report.Setting;
 import nmos.world.run.RunWatch;
+import nmos.world.typing.Scripts;
 
 /// A scenario ready to be played as often as wanted.
 public final class Simulation {
@@ -71,6 +72,11 @@ public final class Simulation {
 
     public SimOutcome play(int replication, Calendar calendar, Policy policy, RunWatch watch) {
         return new SimWorld(calendar, setup(replication), policy, watch).run();
+    }
+
+    /// The same where people type by the given scripts, which say how many tokens their text has.
+    public SimOutcome play(int replication, Calendar calendar, Policy policy, RunWatch watch, Scripts scripts) {
+        return new SimWorld(calendar, setup(replication), policy, watch, scripts).run();
     }
 
     private SimSetup setup(int replication) {

@@ -22,6 +22,7 @@ import nmos.world.report.Setting;
 import nmos.world.run.RunOutcome;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
+import nmos.world.typing.Scripts;
 
 /// A scenario in real time on devices that only take the modelled time. People, guesses and verdicts are those that the simulator
 /// draws from the same seed. A run lasts as long as what it plays.
@@ -72,12 +73,11 @@ public final class PacedWorld {
                 new PacedDevices(facts, time, scenario.machine().hops(), planned.composition().resolved().chunkBytes())) {
             Modelled modelled = new Modelled(
                     facts,
-                    scenario.workload(),
+                    Scripts.of(scenario.workload(), REPLICATION),
                     scenario.completion(),
                     acceptance,
                     scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
-                    new Streams(scenario.seed(), REPLICATION),
-                    REPLICATION);
+                    new Streams(scenario.seed(), REPLICATION));
             World.Setup setup = new World.Setup(
                     facts, scenario.workload(), scenario.reply(), REPLICATION, scenario.machine().commandNs().value());
             World world = new World(time, setup, policy, watch, ledger -> modelled.parts(ledger, devices));

@@ -17,6 +17,7 @@ import nmos.live.loop.EventLoop;
 import nmos.live.model.ForwardPass;
 import nmos.live.stream.TokenEmbedding;
 import nmos.live.typing.TextPieces;
+import nmos.live.typing.TokenisedScripts;
 import nmos.policy.Facts;
 import nmos.policy.Policy;
 import nmos.policy.kv.KvPolicies;
@@ -32,6 +33,7 @@ import nmos.world.report.Setting;
 import nmos.world.run.RunOutcome;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
+import nmos.world.typing.Scripts;
 
 /// A scenario on this machine: a real model, streamed under the scenario's policy. Everything that is opened or started here is
 /// closed again by [#close], also after a run that failed.
@@ -105,6 +107,11 @@ public final class LiveWorld implements AutoCloseable {
     public Setting setting() {
         return planned.setting(
                 RunReport.Kind.MEASURED, Limits.of(models.scenario, options, models.config.experts() > 0));
+    }
+
+    /// What people type here, for a world that counts the tokens and does not know them.
+    public Scripts scripts() {
+        return new TokenisedScripts(models.scenario.workload(), 0, TextPieces.of(models.tokenizer), models.scenario.seed());
     }
 
     /// Runs the workload once, to its end or until the watch has had enough, on the calling thread. `policy` has not been used.

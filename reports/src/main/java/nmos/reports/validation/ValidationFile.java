@@ -21,6 +21,11 @@ public final class ValidationFile {
 
     private ValidationFile() {}
 
+    /// The same as text.
+    public static String text(Validation validation) {
+        return JSON.writeValueAsString(validation) + "\n";
+    }
+
     public static void write(Validation validation, Path folder) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve(NAME))) {
             JSON.writeValue(out, validation);

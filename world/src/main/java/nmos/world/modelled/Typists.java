@@ -5,47 +5,35 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import nmos.policy.DraftTree;
 import nmos.scenarios.Scenario;
-import nmos.scenarios.Typed;
-import nmos.scenarios.Workload;
-import nmos.traces.TypedTurn;
-import nmos.world.typing.SteadyTurn;
-import nmos.world.typing.TracedTurn;
+import nmos.world.typing.Scripts;
 import nmos.world.typing.TurnScript;
+import org.jspecify.annotations.Nullable;
 
-/// What people type, in tokens that follow from characters or a rate, and how much of it the draft model foresees.
+/// What people type, and how much of it the draft model foresees.
 final class Typists {
     private static final int PPM = 1_000_000;
 
     private static final class Typist {
-        final List<TypedTurn> turns;
         int turn;
-        TurnScript script;
+        @Nullable TurnScript script;
         int before;
         int prompt;
         /// Tokens the draft completed the prompt with, that are what will be typed, from this many on.
         int guessed;
         int guessedRight;
-
-        Typist(List<TypedTurn> turns, TurnScript script) {
-            this.turns = turns;
-            this.script = script;
-        }
     }
 
-    private final Workload workload;
+    private final Scripts scripts;
     private final Scenario.Completion completion;
     private final RandomGenerator guesses;
     private final List<Typist> typists = new ArrayList<>();
 
-    Typists(
-            Workload workload, Scenario.Completion completion, int replication, RandomGenerator guesses) {
-        this.workload = workload;
+    Typists(Scripts scripts, int sessions, Scenario.Completion completion, RandomGenerator guesses) {
+        this.scripts = scripts;
         this.completion = completion;
         this.guesses = guesses;
-        Typed typed = workload.typed();
-        for (int session = 0; session < workload.sessions(); session++) {
-            typists.add(new Typist(
-                    typed == null ? List.of() : typed.turns(session, replication), new SteadyTurn(workload)));
+        for (int session = 0; session < sessions; session++) {
+            typists.add(new Typist());
         }
     }
 
@@ -54,11 +42,9 @@ final class Typists {
         typist.turn = turn;
         typist.guessedRight = 0;
         typist.prompt = 0;
-        typist.script = typist.turns.isEmpty()
-                ? new SteadyTurn(workload)
-                : new TracedTurn(
-                        typist.turns.get(turn), turn == 0 ? 0 : typist.turns.get(turn - 1).promptLength());
-        return typist.script;
+        TurnScript script = scripts.begin(session, turn);
+        typist.script = script;
+        return script;
     }
 
     int turn(int session) {
@@ -84,7 +70,8 @@ final class Typists {
     /// What the draft thinks the person will type: `tokens` tokens at the most, ending where it thinks the prompt does.
     DraftTree complete(int session, int tokens) {
         Typist typist = typists.get(session);
-        int ahead = typist.script.promptTokens() - typist.prompt;
+        TurnScript script = typist.script;
+        int ahead = script == null ? 0 : script.promptTokens() - typist.prompt;
         int right = 0;
         while (right < Math.min(tokens, ahead) && guesses.nextInt(PPM) < completion.tokenPpm()) {
             right++;

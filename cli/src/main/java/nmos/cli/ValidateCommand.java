@@ -1,0 +1,163 @@
+package nmos.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nmos.harness.validate.Follower;
+import nmos.harness.validate.Trial;
+import nmos.harness.validate.Validate;
+import nmos.journal.RunDirectory;
+import nmos.live.world.LiveOptions;
+import nmos.live.world.LiveWorld;
+import nmos.reports.validation.Validation;
+import nmos.reports.validation.ValidationFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `nmos validate SCENARIO`: is the prediction true?
+@Command(
+        name = "validate",
+        description = {
+            "Run a scenario on this machine and simulate it, in turns, and say how far they are apart.",
+            "Exit 3 where that is further than --max-error."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  nmos validate 10-stream-for-real --oracle 1.5b.gguf --pace-disk",
+            "  nmos validate mine.yaml --set machine=here.yaml --oracle 7b.gguf --draft 0.5b.gguf --max-error 10%",
+        })
+final class ValidateCommand implements Callable<Integer> {
+    /// Where the simulator takes from which guesses are right.
+    private enum Source {
+        PREDICT(Validation.Acceptance.PREDICTED),
+        REPLAY(Validation.Acceptance.REPLAYED);
+
+        private final Validation.Acceptance acceptance;
+
+        Source(Validation.Acceptance acceptance) {
+            this.acceptance = acceptance;
+        }
+    }
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "SCENARIO", description = "A scenario that ships with nmos, or the path of a file.")
+    private String name = "";
+
+    @Mixin
+    private Streaming streaming = new Streaming();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Mixin
+    private Computing computing = new Computing();
+
+    @Option(names = "--repetitions", paramLabel = "N", description = "Runs in either world; default: 3.")
+    private int repetitions = 3;
+
+    @Option(
+            names = "--acceptance",
+            paramLabel = "FROM",
+            description = "Which guesses are right, for the simulator: predict (the default) takes it from the scenario, replay from each"
+                    + " measured run, which the report then calls fitted.")
+    private Source source = Source.PREDICT;
+
+    @Option(
+            names = "--max-error",
+            paramLabel = "SHARE",
+            description = "How far TTFT (p50) and tokens/s may be from measured, as in 10%% or .1.")
+    private @Nullable String maxError;
+
+    @Option(
+            names = "--simulated-set",
+            paramLabel = "PATH=VALUE",
+            description = "Override a field for the simulator alone, to see what a wrong one does; may be repeated.")
+    private List<String> simulatedOnly = new ArrayList<>();
+
+    ValidateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LiveOptions live = streaming.options(computing);
+        if (repetitions < 1 || repetitions > 1000) {
+            throw new BadInput("--repetitions " + repetitions + ": from 1 to 1000 are possible");
+        }
+        Double share = maxError == null ? null : share(maxError);
+        List<String> settings = options.settings(null);
+        // Refused before a folder is made.
+        String scenario = LiveWorld.scenario(name, settings, live).name();
+        try (var _ = terminal.stop().hold()) {
+            RunDirectory folder = options.directory(scenario + "-validated");
+            Optional<Validation> validation = Validate.run(
+                    new Trial(name, settings, simulatedOnly, live, repetitions, source.acceptance, share, folder.path(), command()),
+                    follower());
+            if (validation.isEmpty()) {
+                terminal.err().println("interrupted; what there is is in " + folder.path());
+                return Failures.FAILED;
+            }
+            print(validation.get(), folder.path());
+            return validation.get().withinMaxError() ? Failures.OK : Failures.DIFFERENT;
+        }
+    }
+
+    private void print(Validation validation, Path folder) {
+        terminal.out().print(options.json() ? ValidationFile.text(validation) : ValidationText.plain(validation));
+        terminal.out().flush();
+        validation.warnings().forEach(warning -> terminal.err().println("note: " + warning));
+        terminal.err().println("wrote " + folder + "; nmos report " + folder + " shows it");
+    }
+
+    /// As it was typed, for whoever wants to see it again.
+    private String command() {
+        List<String> words = new ArrayList<>(List.of("nmos", "validate"));
+        for (String word : spec.commandLine().getParseResult().originalArgs()) {
+            words.add(word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return String.join(" ", words);
+    }
+
+    private Follower follower() {
+        return new Follower() {
+            @Override
+            public void at(String what, int step, int steps) {
+                if (terminal.watched()) {
+                    terminal.err().println(step == 0 ? what : what + ", " + step + " of " + steps);
+                }
+            }
+
+            @Override
+            public boolean goOn() {
+                return !terminal.stop().requested();
+            }
+        };
+    }
+
+    private static double share(String text) {
+        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        try {
+            double value = Double.parseDouble(number) / (text.endsWith("%") ? 100 : 1);
+            if (value > 0 && value < 1000) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadInput(String.format(Locale.ROOT, "--max-error %s: a share is needed, as in 10%% or .1", text));
+    }
+}

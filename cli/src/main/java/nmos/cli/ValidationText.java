@@ -1,0 +1,66 @@
+package nmos.cli;
+
+import java.util.Locale;
+import nmos.reports.validation.Figure;
+import nmos.reports.validation.Validation;
+import org.jspecify.annotations.Nullable;
+
+/// A validation for people.
+final class ValidationText {
+    private ValidationText() {}
+
+    static String plain(Validation validation) {
+        StringBuilder out = new StringBuilder();
+        out.append(validation.scenario()).append(" on ").append(validation.machine()).append(", ")
+                .append(validation.measuredRuns().size()).append(" runs in either world; acceptance ")
+                .append(switch (validation.acceptance()) {
+                    case NONE -> "plays no part";
+                    case PREDICTED -> "predicted";
+                    case REPLAYED -> "replayed from each measured run";
+                })
+                .append("\n\n");
+        out.append(String.format(Locale.ROOT, "%-34s %12s %12s %10s %9s %12s%n", "", "simulated", "measured", "noise +-", "error", ""));
+        for (Figure figure : validation.figures()) {
+            out.append(String.format(Locale.ROOT, "%-34s %12s %12s %10s %9s %12s %s%n",
+                    figure.name(),
+                    number(figure.simulatedMedian()),
+                    number(figure.measuredMedian()),
+                    figure.measured().size() > 1 ? number(figure.noise()) : "-",
+                    percent(figure.errorShare()),
+                    number(figure.error()) + (figure.unit().label.isEmpty() ? "" : " " + figure.unit().label),
+                    figure.origin() == Figure.Origin.FITTED ? "fitted" : ""));
+        }
+        out.append('\n').append(verdict(validation)).append('\n');
+        return out.toString();
+    }
+
+    private static String verdict(Validation validation) {
+        StringBuilder verdict = new StringBuilder();
+        say(verdict, "tokens/s", validation.figure(Validation.TOKENS_PER_SECOND));
+        say(verdict, "TTFT verified (p50)", validation.figure(Validation.TTFT));
+        Double most = validation.maxErrorShare();
+        if (most != null) {
+            verdict.append(validation.withinMaxError() ? "; within " : "; NOT within ").append(percent(most).substring(1));
+        }
+        return verdict.isEmpty() ? "nothing was measured" : verdict.toString();
+    }
+
+    private static void say(StringBuilder verdict, String what, @Nullable Figure figure) {
+        if (figure != null) {
+            verdict.append(verdict.isEmpty() ? "simulated " : ", ")
+                    .append(what)
+                    .append(' ')
+                    .append(percent(figure.errorShare()))
+                    .append(" from measured");
+        }
+    }
+
+    private static String percent(double share) {
+        return Double.isInfinite(share) ? "-" : String.format(Locale.ROOT, "%+.1f %%", 100 * share);
+    }
+
+    private static String number(double value) {
+        double size = Math.abs(value);
+        return String.format(Locale.ROOT, size >= 1000 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
+    }
+}

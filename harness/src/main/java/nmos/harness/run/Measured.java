@@ -1,0 +1,52 @@
+package nmos.harness.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import nmos.journal.JournalWriter;
+import nmos.journal.JournalingPolicy;
+import nmos.journal.PolicyHash;
+import nmos.journal.Replay;
+import nmos.journal.RunDirectory;
+import nmos.journal.RunReport;
+import nmos.live.sampling.SamplingOptions;
+import nmos.live.world.LiveOptions;
+import nmos.live.world.LiveOutcome;
+import nmos.live.world.LiveWorld;
+import nmos.scenarios.Scenario;
+import nmos.world.report.Replayed;
+import nmos.world.report.WorldReport;
+import nmos.world.run.RunWatch;
+
+/// A scenario run on this machine once, its decisions held against a fresh policy's.
+public final class Measured {
+    private Measured() {}
+
+    /// `scenario`: with the models of the options.
+    public static Played play(Scenario scenario, LiveOptions options, RunDirectory folder, RunWatch watch) throws IOException {
+        String hash = PolicyHash.ofThisProgram();
+        RunReport report;
+        List<String> faults;
+        try (LiveWorld world = new LiveWorld(scenario, options)) {
+            folder.scenario(scenario.toYaml());
+            folder.report(WorldReport.begun(world.setting(), hash));
+            LiveOutcome outcome;
+            try (JournalWriter journal = folder.journal(hash)) {
+                outcome = world.run(new JournalingPolicy(world.policy(), journal), watch);
+            }
+            faults = new ArrayList<>(outcome.faults());
+            report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
+                    .carriedOut(new RunReport.CarriedOut(
+                            "cpu", options.threads(), outcome.io(), told(options.sampling()), outcome.madeUp()));
+        }
+        folder.report(report);
+        if (Replayed.of(folder.path()) instanceof Replay.Outcome.Differs differs) {
+            faults.add("a fresh policy decides otherwise from signal " + differs.recorded().number() + " on: see nmos replay " + folder.path());
+        }
+        return new Played(folder.path(), report, faults);
+    }
+
+    private static String told(SamplingOptions sampling) {
+        return sampling.equals(SamplingOptions.GREEDY) ? "always the likeliest token" : sampling.toString();
+    }
+}

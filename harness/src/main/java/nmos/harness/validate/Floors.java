@@ -1,0 +1,78 @@
+package nmos.harness.validate;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import nmos.live.disk.Drive;
+import nmos.live.disk.DriveOptions;
+import nmos.live.disk.IoMethod;
+import nmos.live.disk.Store;
+import nmos.world.run.Outcome;
+
+/// How fast drive and memory are with nothing else to do: a second's worth at the most, by the ways a run uses.
+record Floors(double driveBytesPerSec, double copyBytesPerSec) {
+    private static final int PIECE = 16 << 20;
+    private static final int PIECES = 4;
+    private static final long MOST_BYTES = 256L << 20;
+    private static final int BLOCK = 4096;
+
+    static Floors measure(Path model, IoMethod io) throws IOException {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment memory = arena.allocate((long) PIECES * PIECE, BLOCK);
+            memory.fill((byte) 1);
+            return new Floors(drive(model, io, memory), copy(memory));
+        }
+    }
+
+    private static double drive(Path model, IoMethod io, MemorySegment memory) throws IOException {
+        try (Drive drive = Drive.start("floor", DriveOptions.fastest().by(io));
+                Store store = drive.open(model)) {
+            long whole = store.bytes() / PIECE * PIECE;
+            long bytes = Math.min(MOST_BYTES, whole);
+            if (bytes == 0) {
+                return 0;
+            }
+            long beganNs = System.nanoTime();
+            AtomicLong read = new AtomicLong();
+            // From the end backwards, so that less of it is what was read last.
+            for (long at = 0; at < bytes; at += (long) PIECES * PIECE) {
+                int pieces = (int) Math.min(PIECES, (bytes - at) / PIECE);
+                CountDownLatch landed = new CountDownLatch(pieces);
+                for (int piece = 0; piece < pieces; piece++) {
+                    long offset = whole - at - (piece + 1L) * PIECE;
+                    drive.read(store, offset, PIECE, memory.asSlice((long) piece * PIECE, PIECE), 0, (outcome, _, _) -> {
+                        if (outcome == Outcome.DONE) {
+                            read.addAndGet(PIECE);
+                        }
+                        landed.countDown();
+                    });
+                }
+                await(landed);
+            }
+            return read.get() * 1e9 / (System.nanoTime() - beganNs);
+        }
+    }
+
+    private static void await(CountDownLatch landed) throws IOException {
+        try {
+            landed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the drive was measured", e);
+        }
+    }
+
+    private static double copy(MemorySegment memory) {
+        long half = memory.byteSize() / 2;
+        double best = 0;
+        for (int again = 0; again < 5; again++) {
+            long beganNs = System.nanoTime();
+            MemorySegment.copy(memory, 0, memory, half, half);
+            best = Math.max(best, half * 1e9 / (System.nanoTime() - beganNs));
+        }
+        return best;
+    }
+}
