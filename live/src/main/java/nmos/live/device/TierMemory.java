@@ -18,6 +18,8 @@ public final class TierMemory implements AutoCloseable {
     private long madeBytes;
     private long takenBytes;
     private long highWaterBytes;
+    /// Nothing was taken at the last look, nor since.
+    private boolean unused;
     private Function<MemorySegment, Runnable> made = _ -> () -> {};
 
     /// Room for as much as it was asked for, and perhaps more.
@@ -63,12 +65,14 @@ public final class TierMemory implements AutoCloseable {
         }
     }
 
-    /// Gives all memory back to the system if none of it is taken.
-    public void freeIfEmpty() {
-        if (taken.isEmpty()) {
+    /// A look at whether anybody uses it: if none of it is taken and none was since the last look, all memory goes back to the
+    /// system. Between two passes a tier may be empty for a moment.
+    public void freeIfUnused() {
+        if (unused) {
             free.forEach(this::unmake);
             free.clear();
         }
+        unused = taken.isEmpty();
     }
 
     public Piece take(long bytes) {
@@ -91,6 +95,7 @@ public final class TierMemory implements AutoCloseable {
             piece = new Piece(bytes, made);
             madeBytes += bytes;
         }
+        unused = false;
         taken.add(piece);
         takenBytes += bytes;
         highWaterBytes = Math.max(highWaterBytes, takenBytes);

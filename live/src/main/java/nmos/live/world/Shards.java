@@ -10,7 +10,9 @@ import nmos.policy.placement.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of every tier, and which shard is in which piece of it. What rests in a tier has a piece of its own size; what
-/// passes through goes to slots of one size, which never have to be made again.
+/// passes through goes to slots of one size, which never have to be made again. A slot may be larger than what is in it, which is
+/// within the budget only where slots are all that passes: where a shard larger than a slot comes by on its way home, as the plan
+/// set no slot aside for, every piece has the size of its shard.
 ///
 /// Loop thread, but for [#at]: a shard that is being read stays where it is.
 final class Shards implements AutoCloseable {
@@ -19,15 +21,32 @@ final class Shards implements AutoCloseable {
     private final List<TierMemory> tiers = new ArrayList<>();
     /// (shard, tier)
     private final TierMemory.@Nullable Piece[] pieces;
+    /// by tier: what passes through goes to slots
+    private final boolean[] slots;
 
     Shards(Facts facts, Plan plan) {
         this.facts = facts;
         this.plan = plan;
         pieces = new TierMemory.@Nullable Piece[facts.shards().size() * facts.tiers().size()];
+        slots = new boolean[facts.tiers().size()];
         for (int tier = 0; tier < facts.tiers().size(); tier++) {
             Facts.Tier of = facts.tiers().get(tier);
             tiers.add(new TierMemory(of.name(), tier == 0 ? 0 : of.budgetBytes() - of.reservedBytes()));
+            slots[tier] = !plan.caches() && slotsHoldAllThatPasses(tier);
         }
+    }
+
+    private boolean slotsHoldAllThatPasses(int tier) {
+        for (int shard = 0; shard < facts.shards().size(); shard++) {
+            if (passes(shard, tier) && facts.shards().get(shard).bytes() > plan.slotBytes()[tier]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean passes(int shard, int tier) {
+        return plan.home()[shard] != tier && plan.compute()[shard] >= tier;
     }
 
     /// The drive reads into the lowest tier of memory, and may be told of it beforehand.
@@ -38,8 +57,7 @@ final class Shards implements AutoCloseable {
     /// Makes room for a shard that comes into a tier.
     MemorySegment take(int shard, int tier) {
         long bytes = facts.shards().get(shard).bytes();
-        boolean passesThrough = !plan.caches() && plan.home()[shard] != tier && plan.slotBytes()[tier] >= bytes;
-        TierMemory.Piece piece = tiers.get(tier).take(passesThrough ? plan.slotBytes()[tier] : bytes);
+        TierMemory.Piece piece = tiers.get(tier).take(slots[tier] && passes(shard, tier) ? plan.slotBytes()[tier] : bytes);
         pieces[index(shard, tier)] = piece;
         return piece.data();
     }
@@ -49,9 +67,10 @@ final class Shards implements AutoCloseable {
         tiers.get(tier).limit(bytes);
     }
 
-    /// Memory of tiers in which nothing is goes back to the system: somebody was away for long enough.
+    /// A look now and then: memory of tiers in which nothing was since the last look goes back to the system, as somebody was away
+    /// for long enough.
     void freeEmptyTiers() {
-        tiers.forEach(TierMemory::freeIfEmpty);
+        tiers.forEach(TierMemory::freeIfUnused);
     }
 
     /// A shard has left a tier, or never arrived.

@@ -163,4 +163,29 @@ class TierMemoryTest {
         assertThat(memory.takenBytes()).isZero();
         assertThatCode(memory::close).doesNotThrowAnyException();
     }
+
+    @Test
+    void memoryThatNobodyUsesGoesBackAtTheSecondLook() {
+        tell();
+        TierMemory.Piece piece = memory.take(KIB);
+        memory.freeIfUnused();
+        memory.giveBack(piece);
+        memory.freeIfUnused();
+        assertThat(left).isEmpty();
+        memory.freeIfUnused();
+        assertThat(left).containsExactly(piece.data());
+    }
+
+    @Test
+    void memoryThatWasUsedBetweenTwoLooksStays() {
+        tell();
+        TierMemory.Piece piece = memory.take(KIB);
+        memory.giveBack(piece);
+        for (int look = 0; look < 5; look++) {
+            memory.freeIfUnused();
+            memory.giveBack(memory.take(KIB));
+        }
+        assertThat(left).isEmpty();
+        assertThat(memory.take(KIB)).isSameAs(piece);
+    }
 }
