@@ -88,15 +88,17 @@ public final class World implements Commands, People.Ears {
         return people.gone();
     }
 
-    /// What the run came to, once the calendar has run.
+    /// What the run came to, once the calendar has run. It is complete where everybody has gone and all work has reported: who is
+    /// stopped between the two may have been waiting for a device that never answers.
     public RunOutcome outcome() {
-        if (people.gone()) {
+        boolean complete = people.gone() && (!stopped || ledger.quiet());
+        if (complete) {
             ledger.finish();
         } else if (!stopped) {
             throw new IllegalStateException("somebody waits at " + calendar.nowNs() + " ns and nothing is going to happen");
         }
         return new RunOutcome(
-                people.gone(),
+                complete,
                 meter.turns(),
                 meter.passes(),
                 meter.lastTurnEndedNs(),
