@@ -74,7 +74,16 @@ public final class TokenEmbedding implements Embedding, AutoCloseable {
 
     private void read(FileChannel from, int token, ByteBuffer row) throws IOException {
         long at = offset + token * embedding.rowBytes();
-        if (from.read(row, at + row.position()) < 0) {
+        int read;
+        try {
+            read = from.read(row, at + row.position());
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            // Without a cause: who reports a failed pass tells the first, and what the system says does not name the file.
+            throw new IOException(path + ": the embedding of token " + token + " at " + at + " cannot be read: " + e.getMessage());
+        }
+        if (read < 0) {
             throw new IOException(path + ": ends before the embedding of token " + token + " at " + at + "; the file has shrunk");
         }
     }
