@@ -94,7 +94,7 @@ final class ScenarioRun {
             throw new BadInput("--spill " + spill + ": no such folder");
         }
         List<String> settings = new ArrayList<>(options.settings(null));
-        if (speed != null && (speed.scale() < -9 || speed.precision() > 30)) {
+        if (speed != null && (speed.scale() < -9 || speed.scale() > 30 || speed.precision() > 30)) {
             throw new BadInput("--speed: a number above 0 up to 1000 is needed");
         }
         if (speed != null) {

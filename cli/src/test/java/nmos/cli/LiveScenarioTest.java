@@ -196,7 +196,7 @@ class LiveScenarioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--device cuda", "--io modelled", "--speed 0", "--threads 0", "--temp -1", "--spill nowhere", "--prompt hi"})
+    @ValueSource(strings = {"--device cuda", "--io modelled", "--speed 0", "--speed 1e-999999999", "--speed 1e999999999", "--threads 0", "--temp -1", "--spill nowhere", "--prompt hi"})
     void anOptionThatCannotBeIsRefused(String option) {
         refused(live(random("m.gguf", 1), option.split(" ")), option.substring(2, option.indexOf(' ')));
     }
