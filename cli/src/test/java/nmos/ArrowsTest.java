@@ -36,7 +36,7 @@ class ArrowsTest {
         sees.put("world", WORLD);
         sees.put("sim", and(WORLD, "world"));
         sees.put("live", and(WORLD, "world", "llamacpp"));
-        sees.put("reports", List.of("journal"));
+        sees.put("reports", List.of("policy", "journal"));
         sees.put("harness", and(WORLD, "world", "llamacpp", "sim", "live", "reports"));
         sees.put("cli", new ArrayList<>(sees.keySet()));
         return sees;

@@ -64,14 +64,31 @@ public final class RunJson {
     }
 
     private static void resolved(JsonText json, Resolved resolved) {
+        json.objects("tiers", resolved.tiers(), (tiers, tier) -> {
+            tiers.field("name", tier.name());
+            tiers.field("budget_bytes", tier.budgetBytes());
+            tiers.field("reserved_bytes", tier.reservedBytes());
+            tiers.field("spill_bytes", tier.spillBytes());
+            tiers.field("computes", tier.computes());
+        });
+        json.objects("hops", resolved.hops(), (hops, hop) -> {
+            hops.field("name", hop.name());
+            hops.field("bytes_per_second_up", hop.bytesPerSecUp());
+            hops.field("bytes_per_second_down", hop.bytesPerSecDown());
+            ms(hops, "latency_ms", hop.latencyNs());
+            hops.field("depth", hop.depth());
+        });
         fields(json, "slots", resolved.slots());
         fields(json, "slot_bytes", resolved.slotBytes());
         json.field("page_bytes", resolved.pageBytes());
         json.field("pages", resolved.pages());
         json.field("chunk_bytes", resolved.chunkBytes());
+        json.field("kv_bytes_per_token", resolved.kvBytesPerToken());
+        json.field("kv_tokens", resolved.kvTokens());
         json.objects("shards", resolved.shards(), (shards, shard) -> {
             shards.field("name", shard.name());
             shards.field("bytes", shard.bytes());
+            shards.field("kv_bytes_per_token", shard.kvBytesPerToken());
             shards.field("home", shard.home());
             shards.field("compute", shard.compute());
         });

@@ -68,23 +68,43 @@ public record RunReport(
     /// `hash` is what [PolicyHash] gave.
     public record PolicyUsed(String hash, Knobs knobs) {}
 
-    /// Capacities as they turned out. `slots` and `slotBytes` by tier name; `chunkBytes`: what copies move at a time.
+    /// Capacities and speeds as they turned out. Tiers from storage upwards, and `hops` between them. `slots` and `slotBytes` by tier
+    /// name; `chunkBytes`: what copies move at a time. `kvBytesPerToken` in all layers; `kvTokens`: tokens' KV set aside where layers are
+    /// computed, for all sessions together. A page of n positions holds n times a shard's KV per token for each shard it serves.
     public record Resolved(
+            List<Tier> tiers,
+            List<Hop> hops,
             SequencedMap<String, Integer> slots,
             SequencedMap<String, Long> slotBytes,
             @Nullable Long pageBytes,
             @Nullable Integer pages,
             @Nullable Long chunkBytes,
+            @Nullable Long kvBytesPerToken,
+            @Nullable Long kvTokens,
             List<ShardPlace> shards) {
         public Resolved {
+            tiers = List.copyOf(tiers);
+            hops = List.copyOf(hops);
             slots = ordered(slots);
             slotBytes = ordered(slotBytes);
             shards = List.copyOf(shards);
         }
     }
 
-    /// One shard: its size, the tier it rests in between passes and the tier it is computed in.
-    public record ShardPlace(String name, long bytes, String home, String compute) {}
+    /// One tier: what the run may use of it, what of that is reserved for the draft, scratch and spilled pages, and for those pages
+    /// alone. Storage has no budget to speak of.
+    public record Tier(
+            String name,
+            @Nullable Long budgetBytes,
+            @Nullable Long reservedBytes,
+            @Nullable Long spillBytes,
+            boolean computes) {}
+
+    /// One hop, with the speeds that the scenario's machine has.
+    public record Hop(String name, long bytesPerSecUp, long bytesPerSecDown, long latencyNs, int depth) {}
+
+    /// One shard: its size, the KV it adds for each token, the tier it rests in between passes and the tier it is computed in.
+    public record ShardPlace(String name, long bytes, long kvBytesPerToken, String home, String compute) {}
 
     /// One turn. `tau`: verified tokens of each pass. `itlNs`: per token after the first, a chunk of n tokens counting n.
     public record Turn(

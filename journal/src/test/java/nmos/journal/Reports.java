@@ -40,7 +40,7 @@ final class Reports {
                 7,
                 "laptop",
                 POLICY,
-                new RunReport.Resolved(map(), map(), null, null, null, List.of()),
+                new RunReport.Resolved(List.of(), List.of(), map(), map(), null, null, null, null, null, List.of()),
                 List.of(),
                 null,
                 null,
@@ -62,12 +62,18 @@ final class Reports {
                 "laptop",
                 POLICY,
                 new RunReport.Resolved(
+                        List.of(
+                                new RunReport.Tier("SSD", null, null, null, false),
+                                new RunReport.Tier("VRAM", 4_000_000_000L, 500_000_000L, 0L, true)),
+                        List.of(new RunReport.Hop("SSD -> VRAM", 3_000_000_000L, 2_000_000_000L, 80_000, 8)),
                         slots,
                         map("RAM", 451_700_000L),
                         16L << 20,
                         20,
                         16L << 20,
-                        List.of(new RunReport.ShardPlace("layer 0", 451_700_000, "SSD", "VRAM"))),
+                        327_680L,
+                        4_096L,
+                        List.of(new RunReport.ShardPlace("layer 0", 451_700_000, 4_096, "SSD", "VRAM"))),
                 List.of(
                         new RunReport.Turn(0, ttftNs, null, 3, List.of(1, 2), List.of(500_000L, 500_000L), null),
                         new RunReport.Turn(0, null, null, 0, List.of(), List.of(), "READ_ERROR")),

@@ -34,6 +34,23 @@ class RunJsonTest {
                     "knobs" : {}
                   },
                   "resolved" : {
+                    "tiers" : [ {
+                      "name" : "SSD",
+                      "computes" : false
+                    }, {
+                      "name" : "VRAM",
+                      "budget_bytes" : 4000000000,
+                      "reserved_bytes" : 500000000,
+                      "spill_bytes" : 0,
+                      "computes" : true
+                    } ],
+                    "hops" : [ {
+                      "name" : "SSD -> VRAM",
+                      "bytes_per_second_up" : 3000000000,
+                      "bytes_per_second_down" : 2000000000,
+                      "latency_ms" : 0.080000,
+                      "depth" : 8
+                    } ],
                     "slots" : {
                       "RAM" : 4,
                       "VRAM" : 2
@@ -44,9 +61,12 @@ class RunJsonTest {
                     "page_bytes" : 16777216,
                     "pages" : 20,
                     "chunk_bytes" : 16777216,
+                    "kv_bytes_per_token" : 327680,
+                    "kv_tokens" : 4096,
                     "shards" : [ {
                       "name" : "layer 0",
                       "bytes" : 451700000,
+                      "kv_bytes_per_token" : 4096,
                       "home" : "SSD",
                       "compute" : "VRAM"
                     } ]
@@ -145,7 +165,7 @@ class RunJsonTest {
     void whatIsAbsentIsNotWrittenAsZero() {
         String json = text(Reports.cutShort());
         assertThat(json).contains("\"complete\" : false", "\"turns\" : [ ]");
-        assertThat(json).doesNotContain("summary", "bound\"", "bytes", "null", "not_covered");
+        assertThat(json).doesNotContain("summary", "bound\"", "bytes", "kv_tokens", "null", "not_covered");
     }
 
     @Test

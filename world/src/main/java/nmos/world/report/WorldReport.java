@@ -86,11 +86,51 @@ public final class WorldReport {
                 .mapToObj(shard -> new RunReport.ShardPlace(
                         name(facts, shard),
                         facts.shards().get(shard).bytes(),
+                        facts.shards().get(shard).kvBytesPerToken(),
                         facts.tiers().get(setting.plan().home()[shard]).name(),
                         facts.tiers().get(setting.plan().compute()[shard]).name()))
                 .toList();
         Composition.Resolved resolved = setting.composition().resolved();
-        return new RunReport.Resolved(slots, slotBytes, resolved.pageBytes(), null, resolved.chunkBytes(), shards);
+        return new RunReport.Resolved(
+                tiers(facts),
+                hops(setting),
+                slots,
+                slotBytes,
+                resolved.pageBytes(),
+                null,
+                resolved.chunkBytes(),
+                resolved.kvBytesPerToken(),
+                facts.kv().residentTokens(),
+                shards);
+    }
+
+    /// Storage holds everything: it has no budget and reserves nothing.
+    private static List<RunReport.Tier> tiers(Facts facts) {
+        List<RunReport.Tier> tiers = new ArrayList<>();
+        for (int tier = 0; tier < facts.tiers().size(); tier++) {
+            Facts.Tier what = facts.tiers().get(tier);
+            tiers.add(new RunReport.Tier(
+                    what.name(),
+                    tier == 0 ? null : what.budgetBytes(),
+                    tier == 0 ? null : what.reservedBytes(),
+                    facts.kv().paging().present() ? facts.kv().paging().spillBytes(tier) : null,
+                    what.computes()));
+        }
+        return tiers;
+    }
+
+    private static List<RunReport.Hop> hops(Setting setting) {
+        List<RunReport.Hop> hops = new ArrayList<>();
+        for (int hop = 0; hop < setting.scenario().machine().hops().size(); hop++) {
+            Machine.Hop speeds = setting.scenario().machine().hops().get(hop);
+            hops.add(new RunReport.Hop(
+                    hopName(setting.composition().facts(), hop),
+                    speeds.bytesPerSecUp().value(),
+                    speeds.bytesPerSecDown().value(),
+                    speeds.latencyNs().value(),
+                    (int) speeds.depth().value()));
+        }
+        return hops;
     }
 
     private static String name(Facts facts, int shard) {
