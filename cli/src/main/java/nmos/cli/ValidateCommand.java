@@ -1,6 +1,7 @@
 package nmos.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmos.harness.validate.Follower;
+import nmos.harness.validate.Grid;
 import nmos.harness.validate.Trial;
 import nmos.harness.validate.Validate;
 import nmos.journal.RunDirectory;
@@ -69,6 +71,15 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--repetitions", paramLabel = "N", description = "Runs in either world; default: 3.")
     private int repetitions = 3;
 
+    @Option(names = "--no-warm-up", description = "Measure at once, without a run before that does not count.")
+    private boolean noWarmUp;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "FILE",
+            description = "Try many settings, a folder for each: lines as 'name: path=value; path=value', or 'name, unpaced: ...'.")
+    private @Nullable Path grid;
+
     @Option(
             names = "--acceptance",
             paramLabel = "FROM",
@@ -102,11 +113,20 @@ final class ValidateCommand implements Callable<Integer> {
         List<String> settings = options.settings(null);
         // Refused before a folder is made.
         String scenario = LiveWorld.scenario(name, settings, live).name();
+        List<Grid.Point> points = grid == null ? List.of() : Grid.read(grid).points();
+        for (Grid.Point point : points) {
+            List<String> all = new ArrayList<>(settings);
+            all.addAll(point.settings());
+            LiveWorld.scenario(name, all, live);
+        }
         try (var _ = terminal.stop().hold()) {
             RunDirectory folder = options.directory(scenario + "-validated");
-            Optional<Validation> validation = Validate.run(
-                    new Trial(name, settings, simulatedOnly, live, repetitions, source.acceptance, share, folder.path(), command()),
-                    follower());
+            Trial trial = new Trial(
+                    name, settings, simulatedOnly, live, !noWarmUp, repetitions, source.acceptance, share, folder.path(), command());
+            if (!points.isEmpty()) {
+                return grid(trial, points);
+            }
+            Optional<Validation> validation = Validate.run(trial, follower());
             if (validation.isEmpty()) {
                 terminal.err().println("interrupted; what there is is in " + folder.path());
                 return Failures.FAILED;
@@ -114,6 +134,33 @@ final class ValidateCommand implements Callable<Integer> {
             print(validation.get(), folder.path());
             return validation.get().withinMaxError() ? Failures.OK : Failures.DIFFERENT;
         }
+    }
+
+    private int grid(Trial trial, List<Grid.Point> points) throws IOException {
+        List<Validation> all = new ArrayList<>();
+        for (Grid.Point point : points) {
+            Trial one = trial.at(point, all.isEmpty());
+            Files.createDirectories(one.folder());
+            Optional<Validation> validation = Validate.run(one, follower());
+            if (validation.isEmpty()) {
+                terminal.err().println("interrupted after " + all.size() + " of " + points.size() + " settings; what there is is in "
+                        + trial.folder());
+                return Failures.FAILED;
+            }
+            all.add(validation.get());
+            if (options.json()) {
+                terminal.out().println(ValidationFile.line(validation.get()));
+            } else {
+                terminal.out().print(ValidationText.row(point, validation.get()));
+            }
+            terminal.out().flush();
+        }
+        if (!options.json()) {
+            terminal.out().print(ValidationText.envelope(all));
+            terminal.out().flush();
+        }
+        terminal.err().println("wrote " + trial.folder() + "; nmos report " + trial.folder() + " shows it");
+        return all.stream().allMatch(Validation::withinMaxError) ? Failures.OK : Failures.DIFFERENT;
     }
 
     private void print(Validation validation, Path folder) {

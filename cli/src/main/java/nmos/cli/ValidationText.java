@@ -1,6 +1,9 @@
 package nmos.cli;
 
+import java.util.List;
 import java.util.Locale;
+import nmos.harness.validate.Grid;
+import nmos.reports.validation.Envelope;
 import nmos.reports.validation.Figure;
 import nmos.reports.validation.Validation;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,35 @@ final class ValidationText {
                     figure.origin() == Figure.Origin.FITTED ? "fitted" : ""));
         }
         out.append('\n').append(verdict(validation)).append('\n');
+        return out.toString();
+    }
+
+    static String row(Grid.Point point, Validation validation) {
+        return String.format(Locale.ROOT, "%-28s tokens/s %s  TTFT %s%s%n",
+                point.name(),
+                row(validation.figure(Validation.TOKENS_PER_SECOND)),
+                row(validation.figure(Validation.TTFT)),
+                point.unpaced() ? "  unpaced" : "");
+    }
+
+    private static String row(@Nullable Figure figure) {
+        return figure == null
+                ? String.format(Locale.ROOT, "%38s", "-")
+                : String.format(Locale.ROOT, "%9s of %9s +- %4.1f %% %9s",
+                        number(figure.simulatedMedian()),
+                        number(figure.measuredMedian()),
+                        figure.measuredMedian() == 0 ? 0 : 100 * figure.noise() / figure.measuredMedian(),
+                        percent(figure.errorShare()));
+    }
+
+    static String envelope(List<Validation> validations) {
+        StringBuilder out = new StringBuilder("\n");
+        for (String figure : List.of(Validation.TOKENS_PER_SECOND, Validation.TTFT)) {
+            Envelope envelope = Envelope.of(figure, validations);
+            out.append(String.format(Locale.ROOT, "%s: error of the median setting %.1f %%, nine of ten within %.1f %%, worst %.1f %% (%d paced"
+                            + " settings)%n",
+                    figure, 100 * envelope.median(), 100 * envelope.p90(), 100 * envelope.worst(), envelope.settings()));
+        }
         return out.toString();
     }
 

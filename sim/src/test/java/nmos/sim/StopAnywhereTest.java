@@ -33,6 +33,7 @@ import nmos.world.modelled.Streams;
 import nmos.world.run.RunOutcome;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
+import nmos.world.typing.Scripts;
 import org.junit.jupiter.api.Test;
 
 /// Weights are fetched for the next pass when the last person goes: the run ends once those have landed.
@@ -76,7 +77,7 @@ class StopAnywhereTest {
         Streams streams = new Streams(1, 0);
         Devices devices = new Devices(calendar, setup, new Faults(FaultRates.NONE, streams));
         Modelled modelled = new Modelled(
-                FACTS, setup.workload(), setup.completion(), setup.acceptance(), null, streams, 0);
+                FACTS, Scripts.of(setup.workload(), 0), setup.completion(), setup.acceptance(), null, streams);
         World world = new World(
                 calendar,
                 new World.Setup(FACTS, setup.workload(), setup.reply(), 0, 0),

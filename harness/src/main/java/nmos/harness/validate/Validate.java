@@ -56,6 +56,12 @@ public final class Validate {
         follower.at("looking at drive and memory", 0, trial.repetitions());
         Floors before = Floors.measure(trial.live().oracle(), trial.live().io());
         Scripts[] texts = texts();
+        if (trial.warmUp()) {
+            follower.at("warming up: a run that does not count", 0, trial.repetitions());
+            try (LiveWorld world = new LiveWorld(measured, trial.live())) {
+                world.run(world.policy(), _ -> follower.goOn());
+            }
+        }
         for (int repetition = 1; repetition <= trial.repetitions(); repetition++) {
             follower.at("measuring", repetition, trial.repetitions());
             Played run = Measured.play(measured, trial.live(), folder("measured", repetition), _ -> follower.goOn());
@@ -129,7 +135,7 @@ public final class Validate {
                         how == null ? "" : how.io(),
                         now.toString(),
                         List.of(
-                                floor("drive", before.driveBytesPerSec(), after.driveBytesPerSec(), pacedDrive()),
+                                floor(Validation.DRIVE, before.driveBytesPerSec(), after.driveBytesPerSec(), pacedDrive()),
                                 floor("copy in memory", before.copyBytesPerSec(), after.copyBytesPerSec(), slowestLink()))),
                 FiguresOf.both(predictions, runs, acceptance() == Acceptance.REPLAYED),
                 names(left),

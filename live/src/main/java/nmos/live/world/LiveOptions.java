@@ -39,6 +39,10 @@ public record LiveOptions(
         return new LiveOptions(oracle, draft, threads, true, io, sampling, spill);
     }
 
+    public LiveOptions unpaced() {
+        return new LiveOptions(oracle, draft, threads, false, io, sampling, spill);
+    }
+
     public LiveOptions sampling(SamplingOptions other) {
         return new LiveOptions(oracle, draft, threads, paceDisk, io, other, spill);
     }

@@ -42,6 +42,9 @@ public record Validation(
     /// How fast something went on its own, before and after what is compared, and how fast it was held to (null: it was not).
     public record Floor(String what, double beforeBytesPerSec, double afterBytesPerSec, @Nullable Double pacedBytesPerSec) {}
 
+    /// The floor of what models are read from.
+    public static final String DRIVE = "drive";
+
     /// Names of the figures that say most.
     public static final String TTFT = "ttft_verified_ms.p50";
     public static final String TOKENS_PER_SECOND = "tokens_per_second";

@@ -26,6 +26,11 @@ public final class ValidationFile {
         return JSON.writeValueAsString(validation) + "\n";
     }
 
+    /// The same in one line.
+    public static String line(Validation validation) {
+        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(validation);
+    }
+
     public static void write(Validation validation, Path folder) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve(NAME))) {
             JSON.writeValue(out, validation);

@@ -1,0 +1,70 @@
+package nmos.harness.validate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Settings of a scenario that are to be tried one after the other, from a file with a line for each:
+///
+///     name: path=value; path=value
+///     name, unpaced: path=value
+///
+/// Empty lines and those that begin with # are left out.
+public record Grid(List<Point> points) {
+    private static final Pattern LINE = Pattern.compile("([\\w.+-]+)(, *unpaced)?:(.*)");
+
+    /// One of them. `unpaced`: the drive goes as fast as it can, whatever is asked of the others.
+    public record Point(String name, boolean unpaced, List<String> settings) {
+        public Point {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    public Grid {
+        points = List.copyOf(points);
+    }
+
+    /// Reads a file of settings.
+    ///
+    /// @throws IOException where it is not one; the message names file and line
+    public static Grid read(Path file) throws IOException {
+        List<Point> points = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        List<String> lines = Files.readAllLines(file);
+        for (int number = 0; number < lines.size(); number++) {
+            String line = lines.get(number).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            String place = file + ":" + (number + 1) + ": ";
+            Matcher parts = LINE.matcher(line);
+            if (!parts.matches()) {
+                throw new IOException(place + "'" + line + "' is no setting, write it as 'name: path=value; path=value'");
+            }
+            if (!names.add(parts.group(1))) {
+                throw new IOException(place + "'" + parts.group(1) + "' stands there twice, rename one");
+            }
+            List<String> settings = Arrays.stream(parts.group(3).split(";"))
+                    .map(String::strip)
+                    .filter(setting -> !setting.isEmpty())
+                    .toList();
+            for (String setting : settings) {
+                if (!setting.contains("=")) {
+                    throw new IOException(place + "'" + setting + "' is not of the form path=value");
+                }
+            }
+            points.add(new Point(parts.group(1), parts.group(2) != null, settings));
+        }
+        if (points.isEmpty()) {
+            throw new IOException(file + ": no setting to try, write a line for each as 'name: path=value; path=value'");
+        }
+        return new Grid(points);
+    }
+}

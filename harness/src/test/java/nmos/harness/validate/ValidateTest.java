@@ -1,0 +1,129 @@
+package nmos.harness.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import nmos.harness.SmallPair;
+import nmos.journal.RunDirectory;
+import nmos.live.world.LiveOptions;
+import nmos.reports.validation.Figure;
+import nmos.reports.validation.Validation;
+import nmos.reports.validation.Validation.Acceptance;
+import nmos.reports.validation.ValidationFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real models of a megabyte, really run. How far predictions are off is measured elsewhere: here only what must be equal is, and
+/// what was planted has to be found.
+class ValidateTest {
+    @TempDir
+    private static Path models;
+
+    private static SmallPair pair;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void makeModels() throws IOException {
+        pair = new SmallPair(models);
+    }
+
+    private Validation validate(LiveOptions live, int repetitions, Acceptance acceptance, List<String> settings, String... simulatedOnly)
+            throws IOException {
+        return Validate.run(
+                        new Trial(pair.scenario(), settings, List.of(simulatedOnly), live, false, repetitions, acceptance, null,
+                                folder, "nmos validate"),
+                        Follower.NOBODY)
+                .orElseThrow();
+    }
+
+    private static Figure figure(Validation validation, String name) {
+        Figure figure = validation.figure(name);
+        assertThat(figure).as("%s among %s", name, validation.figures()).isNotNull();
+        return figure;
+    }
+
+    @Test
+    void bothWorldsMoveTheSameBytesForTheSameTextAndAllOfItIsLeftToBeLookedAt() throws IOException {
+        Validation validation = validate(pair.alone(), 2, Acceptance.PREDICTED, List.of());
+        assertThat(validation.acceptance()).isEqualTo(Acceptance.NONE);
+        assertThat(figure(validation, "bytes.ram -> vram").error()).isZero();
+        assertThat(figure(validation, "tau_mean").error()).isZero();
+        assertThat(figure(validation, Validation.TOKENS_PER_SECOND).measured()).hasSize(2).allMatch(rate -> rate > 0);
+        assertThat(figure(validation, Validation.TTFT).origin()).isEqualTo(Figure.Origin.PREDICTED);
+        assertThat(ValidationFile.read(folder)).isEqualTo(validation);
+        assertThat(validation.measuredRuns()).containsExactly("measured-1", "measured-2");
+        for (String run : List.of("measured-1", "measured-2", "simulated-1", "simulated-2")) {
+            assertThat(folder.resolve(run).resolve(RunDirectory.MANIFEST)).exists();
+            assertThat(folder.resolve(run).resolve(RunDirectory.JOURNAL)).exists();
+        }
+        assertThat(validation.warnings()).noneMatch(line -> line.startsWith("capacity"));
+        assertThat(validation.warnings()).anyMatch(line -> line.contains("was not measured on any computer"));
+    }
+
+    @Test
+    void aWrongCapacityShowsAsACapacity() throws IOException {
+        Validation validation = validate(
+                pair.alone(), 1, Acceptance.PREDICTED, List.of(), "machine.tiers.ram.capacity.value=1100 kB");
+        assertThat(validation.warnings()).anyMatch(line -> line.startsWith("capacity: ") && line.contains("rest elsewhere"));
+        assertThat(validation.dominates()).startsWith("capacity");
+    }
+
+    @Test
+    void aWrongBandwidthShowsAsThatLinks() throws IOException {
+        Validation validation = validate(
+                pair.alone(), 1, Acceptance.PREDICTED, List.of(), "machine.hops.link.bandwidth.value=200 MB/s");
+        assertThat(validation.warnings())
+                .anyMatch(line -> line.startsWith("bandwidth: ram -> vram was simulated at "))
+                .noneMatch(line -> line.startsWith("capacity"));
+    }
+
+    @Test
+    void aWrongAcceptanceShowsAsOneAndReplayingIsCalledFitted() throws IOException {
+        List<String> chain = List.of("speculation.kind=chain", "speculation.k=4");
+        Validation wrong = validate(pair.drafting(), 1, Acceptance.PREDICTED, chain, "acceptance.probabilities=[.05]");
+        assertThat(wrong.warnings()).anyMatch(line -> line.startsWith("acceptance: "));
+
+        Validation replayed = validate(pair.drafting(), 1, Acceptance.REPLAYED, chain, "acceptance.probabilities=[.05]");
+        assertThat(replayed.warnings()).noneMatch(line -> line.startsWith("acceptance: "));
+        assertThat(figure(replayed, "tau_mean").error()).isZero();
+        assertThat(figure(replayed, "tau_mean").origin()).isEqualTo(Figure.Origin.FITTED);
+        assertThat(figure(replayed, Validation.TTFT).origin()).isEqualTo(Figure.Origin.PREDICTED);
+    }
+
+    @Test
+    void aForeignMachineFileIsNamed() throws IOException {
+        Path machine = folder.resolve("foreign.yaml");
+        Files.writeString(machine, SmallPair.MACHINE.replace(
+                "cores:", "host: {processor: \"Z80\", cores: 1, measuredAt: \"2020-02-29\"}\ncores:"));
+        Validation validation = validate(
+                pair.alone(), 1, Acceptance.PREDICTED, List.of(String.format(Locale.ROOT, "machine=%s", machine)));
+        assertThat(validation.warnings())
+                .anyMatch(line -> line.startsWith("foreign machine file") && line.contains("Z80"))
+                .anyMatch(line -> line.startsWith("stale machine file") && line.contains("2020-02-29"));
+    }
+
+    @Test
+    void whoFollowsMayEndIt() throws IOException {
+        assertThat(Validate.run(
+                        new Trial(pair.scenario(), List.of(), List.of(), pair.alone(), false, 2, Acceptance.PREDICTED, null, folder, ""),
+                        new Follower() {
+                            @Override
+                            public void at(String what, int step, int steps) {}
+
+                            @Override
+                            public boolean goOn() {
+                                return false;
+                            }
+                        }))
+                .isEmpty();
+        assertThat(folder.resolve(ValidationFile.NAME)).doesNotExist();
+        assertThat(folder.resolve("measured-1").resolve(RunDirectory.MANIFEST)).content().containsPattern("\"complete\" ?: ?false");
+    }
+}
