@@ -17,6 +17,7 @@ import nmos.live.paced.PacedWorld;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
+import nmos.live.world.RunTapes;
 import nmos.policy.Policy;
 import nmos.policy.anticipation.Anticipations;
 import nmos.policy.speculation.SpeculationKnobs.Drafting;
@@ -120,7 +121,7 @@ final class ScenarioRun {
         // Ctrl-C waits for the world to be taken down, too.
         try (var _ = terminal.stop().hold();
                 LiveWorld world = new LiveWorld(scenario, live)) {
-            return run(terminal, world, options, computing);
+            return run(terminal, world, live, options, computing);
         }
     }
 
@@ -134,6 +135,7 @@ final class ScenarioRun {
                 outcome = playing(directory, hash, world.policy(), policy -> world.run(policy, view));
             }
             RunReport report = WorldReport.of(world.setting(), outcome, hash, null, null);
+            directory.report(report);
             return end(terminal, directory, report, scenario, List.of(), options);
         }
     }
@@ -145,7 +147,8 @@ final class ScenarioRun {
         return directory;
     }
 
-    private int run(Terminal terminal, LiveWorld world, RunOptions options, Computing computing) throws IOException {
+    private int run(Terminal terminal, LiveWorld world, LiveOptions live, RunOptions options, Computing computing)
+            throws IOException {
         Scenario scenario = world.scenario();
         String hash = PolicyHash.ofThisProgram();
         RunDirectory directory = begin(world.setting(), hash, options);
@@ -153,7 +156,15 @@ final class ScenarioRun {
         RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                 .carriedOut(new RunReport.CarriedOut(
                         "cpu", computing.threads(), outcome.io(), computing.samplingText(), outcome.madeUp()));
-        return end(terminal, directory, report, scenario, outcome.faults(), options);
+        directory.report(report);
+        world.close();
+        List<String> notes = new ArrayList<>();
+        outcome.faults().forEach(fault -> notes.add("fault: " + fault));
+        try (Progress progress = terminal.progress("recording the draft's ranks", outcome.replies().size())) {
+            notes.addAll(new RunTapes(scenario, live, outcome)
+                    .write(directory.path(), progress::at, terminal.stop()::requested));
+        }
+        return end(terminal, directory, report, scenario, notes, options);
     }
 
     private int end(
@@ -161,17 +172,16 @@ final class ScenarioRun {
             RunDirectory directory,
             RunReport report,
             Scenario scenario,
-            List<String> faults,
+            List<String> notes,
             RunOptions options)
             throws IOException {
-        directory.report(report);
         if (options.json()) {
             terminal.out().println(RunText.json(report));
         } else {
             terminal.out().print(RunText.plain(scenario, report));
         }
         terminal.out().flush();
-        faults.forEach(fault -> terminal.err().println("fault: " + fault));
+        notes.forEach(terminal.err()::println);
         terminal.err().println((report.complete() ? "wrote " : "interrupted; what there is is in ") + directory.path());
         boolean same = noJournal || replayed(terminal, directory);
         return !same ? Failures.DIFFERENT : report.complete() ? Failures.OK : Failures.FAILED;

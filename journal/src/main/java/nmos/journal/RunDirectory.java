@@ -19,8 +19,13 @@ public record RunDirectory(Path path) {
     public static final String SCENARIO = "scenario.yaml";
     public static final String JOURNAL = "journal.bin";
 
+    /// Measured runs: guesses accepted pass by pass, where the draft ranked what the oracle said, where attention fell.
+    public static final String ACCEPTANCE_TAPE = "acceptance.tape";
+    public static final String RANK_TAPE = "ranks.tape";
+    public static final String ATTENTION = "attention.yaml";
+
     /// What a run writes, and all that `force` may remove.
-    private static final List<String> FILES = List.of(MANIFEST, SCENARIO, JOURNAL);
+    private static final List<String> FILES = List.of(MANIFEST, SCENARIO, JOURNAL, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION);
 
     /// The folder the user named. One that holds anything is refused, unless `force` allows to replace the run in it; files
     /// that are no part of a run stay.

@@ -220,12 +220,17 @@ public final class DraftModel implements AutoCloseable {
 
     /// An oracle's vocabulary may be padded further than the draft's.
     private boolean readable(int[] tokens) {
-        for (int token : tokens) {
-            if (token < 0 || token >= config.vocabulary()) {
-                return false;
+        return readableStart(tokens) == tokens.length;
+    }
+
+    int readableStart(int[] tokens) {
+        int most = Math.min(tokens.length, room.positions());
+        for (int at = 0; at < most; at++) {
+            if (tokens[at] < 0 || tokens[at] >= config.vocabulary()) {
+                return at;
             }
         }
-        return tokens.length <= room.positions();
+        return most;
     }
 
     private boolean readOn(Reading reading, int[] tokens, BooleanSupplier stop) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import nmos.world.acceptance.RankTape;
 
 /// Walks a draft model along what the oracle said, given the true tokens before each, and notes where it ranked the next one.
@@ -16,15 +17,22 @@ public final class RankTapeRecorder {
         this.model = model;
     }
 
+    /// How many tokens of a text, from its first on, the draft model can read: as many as it has room for and knows.
+    public int readable(int[] tokens) {
+        return model.readableStart(tokens);
+    }
+
     /// The reply of a text, which starts at token `reply`. Nothing: it was stopped.
     public Optional<RankTape.Text> text(int[] tokens, int reply, BooleanSupplier stop) {
         List<RankTape.Position> positions = new ArrayList<>();
-        boolean whole = model.along(
-                tokens,
-                reply,
-                (position, logits, choosable) -> positions.add(position(tokens[position], logits, choosable)),
-                stop);
+        boolean whole = walk(tokens, reply, positions::add, stop);
         return whole ? Optional.of(new RankTape.Text(positions)) : Optional.empty();
+    }
+
+    /// The same token by token; false: it was stopped.
+    public boolean walk(int[] tokens, int reply, Consumer<RankTape.Position> each, BooleanSupplier stop) {
+        return model.along(
+                tokens, reply, (position, logits, choosable) -> each.accept(position(tokens[position], logits, choosable)), stop);
     }
 
     private RankTape.Position position(int token, float[] logits, int choosable) {

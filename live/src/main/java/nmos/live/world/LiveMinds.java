@@ -44,6 +44,7 @@ final class LiveMinds implements Minds {
     private final int vocabulary;
     private final int places;
     private final @Nullable DraftModel model;
+    private final AttentionSeen seen;
     private final Listener listener;
     private final Consumer<String> faults;
 
@@ -66,6 +67,9 @@ final class LiveMinds implements Minds {
         /// One token more that nobody has verified. What is shown next takes the place of all of those.
         default void unverified(int session, int turn, int token) {}
 
+        /// A reply begins with the next token that is said; what was said to the turn before is void.
+        default void begins(int session, int turn) {}
+
         /// All that was said to a turn, of which some may never be shown.
         default void said(int session, int turn, int tau) {}
     }
@@ -83,6 +87,7 @@ final class LiveMinds implements Minds {
             int vocabulary,
             int places,
             @Nullable DraftModel model,
+            AttentionSeen seen,
             Listener listener,
             Consumer<String> faults) {
         this.loop = loop;
@@ -96,6 +101,7 @@ final class LiveMinds implements Minds {
         this.vocabulary = vocabulary;
         this.places = places;
         this.model = model;
+        this.seen = seen;
         this.listener = listener;
         this.faults = faults;
         for (int session = 0; session < sessions; session++) {
@@ -261,6 +267,7 @@ final class LiveMinds implements Minds {
             var first = verdicts.get(session)
                     .verify(TokenTree.EMPTY, 0, machinery.logits(), place.firstWanted() * vocabulary, Integer.MAX_VALUE);
             texts.said(session, first.bonusToken());
+            listener.begins(session, texts.turn(session));
             listener.said(session, texts.turn(session), 1);
         }
         return Said.NEXT;
@@ -310,7 +317,14 @@ final class LiveMinds implements Minds {
         AttentionMass mass = forward.mass();
         for (PassRun.Part part : pass.parts) {
             for (int tier = 1; tier < places; tier++) {
-                mass.each(kv.past(part.session()), tier, (page, ppm) -> signals.add(new Signal.Attended(page, ppm)));
+                Map<Integer, Long> ppmOfPage = new HashMap<>();
+                mass.each(kv.past(part.session()), tier, (page, ppm) -> {
+                    ppmOfPage.put(page, ppm);
+                    signals.add(new Signal.Attended(page, ppm));
+                });
+                if (!ppmOfPage.isEmpty()) {
+                    seen.pass(part.session(), tier, ppmOfPage);
+                }
             }
         }
         return signals;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nmos.journal.RunReport;
 import nmos.live.device.Opened;
 import nmos.live.device.Processor;
@@ -27,6 +28,7 @@ import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.shape.TensorType;
+import nmos.world.ledger.Ledger;
 import nmos.world.modelled.Streams;
 import nmos.world.report.Planned;
 import nmos.world.report.Setting;
@@ -34,6 +36,7 @@ import nmos.world.run.RunOutcome;
 import nmos.world.run.RunWatch;
 import nmos.world.run.World;
 import nmos.world.typing.Scripts;
+import org.jspecify.annotations.Nullable;
 
 /// A scenario on this machine: a real model, streamed under the scenario's policy. Everything that is opened or started here is
 /// closed again by [#close], also after a run that failed.
@@ -53,6 +56,7 @@ public final class LiveWorld implements AutoCloseable {
     private final Opened open = new Opened();
     private final FaultLines faults = new FaultLines();
     private final List<LiveOutcome.Reply> replies = new ArrayList<>();
+    private @Nullable AttentionSeen attention;
 
     /// `scenario`: with the models of the options, see [#scenario].
     ///
@@ -171,7 +175,8 @@ public final class LiveWorld implements AutoCloseable {
                             models.config.vocabulary(), faults::add);
                     var minds = new LiveMinds(
                             loop, processor, texts, kv, forward, machinery, options, streams,
-                            scenario.workload().sessions(), models.config.vocabulary(), facts.tiers().size(), guesser, log,
+                            scenario.workload().sessions(), models.config.vocabulary(), facts.tiers().size(), guesser,
+                            seen(ledger), log,
                             faults::add);
                     return new World.Parts(machinery, minds);
                 });
@@ -191,7 +196,14 @@ public final class LiveWorld implements AutoCloseable {
             Audit.of(facts, outcome.ledger(), shards, kv);
         }
         return new LiveOutcome(
-                outcome, List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes());
+                outcome, List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes(),
+                Optional.ofNullable(attention).flatMap(AttentionSeen::shares));
+    }
+
+    private AttentionSeen seen(Ledger ledger) {
+        AttentionSeen seen = new AttentionSeen(models.scenario.attention(), ledger);
+        attention = seen;
+        return seen;
     }
 
     private Carriage carriage(Facts facts, EventLoop loop) throws IOException {

@@ -2,9 +2,9 @@ package nmos.live.world;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import nmos.live.draft.DraftModel;
+import nmos.live.draft.SharedVocabulary;
 import nmos.live.gguf.Gguf;
 import nmos.live.gguf.GgufException;
 import nmos.live.model.ModelConfig;
@@ -105,27 +105,7 @@ final class Models implements AutoCloseable {
                 Math.max(levels.nodes() + 1, Math.max(LEAST_ROOM, scenario.anticipation().predictTokens())));
         var room = new DraftModel.Room(
                 scenario.workload().sessions(), scenario.tokensPerSession() + knobs.maxDepth() + knobs.k(), nodes);
-        DraftModel model = DraftModel.load(file, threads, room);
-        if (model.tokenizer().vocabulary().size() > tokenizer.vocabulary().size() + MOST_PADDING
-                || !sameWords(model.tokenizer())) {
-            model.close();
-            throw GgufException.of(file, "its vocabulary is not that of " + gguf.path() + ": a draft has to share it");
-        }
-        model.proposeBelow(config.vocabulary());
-        return model;
-    }
-
-    /// Families pad their vocabularies to different lengths.
-    private static final int MOST_PADDING = 4096;
-
-    private boolean sameWords(Tokenizer other) {
-        int words = Math.min(tokenizer.vocabulary().size(), other.vocabulary().size());
-        for (int id = 0; id < words; id++) {
-            if (!Arrays.equals(tokenizer.bytes(id), other.bytes(id))) {
-                return false;
-            }
-        }
-        return true;
+        return new SharedVocabulary(gguf.path(), tokenizer, config.vocabulary()).draft(file, threads, room);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Acceptance {
         model = switch (spec.model()) {
             case AcceptanceSpec.PerPosition chances -> new PerPositionGuesses(chances, draws);
             case AcceptanceSpec.PassTape tape -> new PassTapeGuesses(tape);
+            case AcceptanceSpec.Turns turns -> new TurnTapeGuesses(turns.tape());
             case AcceptanceSpec.Ranks ranks -> new RankTapeGuesses(ranks.tape(), draws);
         };
         lookup = new LookupGuesses(spec.lookup(), draws);
@@ -71,6 +72,6 @@ public final class Acceptance {
     }
 
     private Cursor at(int session) {
-        return sessions.getOrDefault(session, new Cursor(session, 0, 0, 0));
+        return sessions.getOrDefault(session, Cursor.start(session));
     }
 }

@@ -122,6 +122,9 @@ public record AcceptanceSpec(Model model, @Nullable Lookup lookup) {
         }
     }
 
+    /// Accepted counts of recorded passes, turn by turn: in whatever order sessions take theirs, a reply gets its own.
+    public record Turns(TurnTape tape) implements Model {}
+
     /// What a draft really thought along a known text.
     public record Ranks(RankTape tape) implements Model {}
 

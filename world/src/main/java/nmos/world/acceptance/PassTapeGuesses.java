@@ -6,7 +6,7 @@ import nmos.world.acceptance.AcceptanceSpec.PassTape;
 /// First choices that are right as often in a row as a recorded pass accepted; there are no others. Confidence at a depth
 /// is the share of recorded passes that got past it among those that got there.
 final class PassTapeGuesses implements Guesses {
-    private static final int PPM = 1_000_000;
+    private static final long PPM = 1_000_000;
 
     private final int[] accepted;
     private final boolean cyclic;
@@ -16,14 +16,24 @@ final class PassTapeGuesses implements Guesses {
     PassTapeGuesses(PassTape spec) {
         accepted = spec.accepted().stream().mapToInt(Integer::intValue).toArray();
         cyclic = spec.cyclic();
-        int deepest = Arrays.stream(accepted).max().orElseThrow();
-        confidencePpm = new int[deepest + 1];
-        for (int d = 0; d <= deepest; d++) {
-            int depth = d;
-            long reached = Arrays.stream(accepted).filter(a -> a >= depth).count();
-            long passed = Arrays.stream(accepted).filter(a -> a > depth).count();
-            confidencePpm[d] = (int) (passed * PPM / reached);
+        confidencePpm = confidencePpm(accepted);
+    }
+
+    /// By depth, the share of passes that got past it among those that got there.
+    static int[] confidencePpm(int... accepted) {
+        int deepest = Arrays.stream(accepted).max().orElse(0);
+        long[] ended = new long[deepest + 2];
+        for (int count : accepted) {
+            ended[count]++;
         }
+        int[] ppm = new int[deepest + 1];
+        long passed = 0;
+        for (int depth = deepest; depth >= 0; depth--) {
+            long reached = passed + ended[depth];
+            ppm[depth] = reached == 0 ? 0 : (int) (passed * PPM / reached);
+            passed = reached;
+        }
+        return ppm;
     }
 
     @Override

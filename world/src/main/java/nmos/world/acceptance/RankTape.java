@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// One tape gives the exact tau of greedy decoding for every chain and every static tree of up to [Guesses#CHOICES]
 /// children. `source` says which models, which text and who recorded it.
-public record RankTape(String source, List<Text> texts) {
+/// `turns`: the turn each text is the reply of, where the tape is of a run; else there are none.
+public record RankTape(String source, List<Text> texts, List<TapedTurn> turns) {
 
     /// The tokens of one text, in order.
     public record Text(List<Position> positions) {
@@ -50,11 +51,24 @@ public record RankTape(String source, List<Text> texts) {
 
     public static final int UNRANKED = -1;
 
+    /// Texts of no run.
+    public RankTape(String source, List<Text> texts) {
+        this(source, texts, List.of());
+    }
+
     public RankTape {
         texts = List.copyOf(texts);
+        turns = List.copyOf(turns);
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("a tape needs at least one text");
         }
+        if (!turns.isEmpty()) {
+            TapedTurns.check(turns, texts.size(), "texts");
+        }
+        requireSource(source);
+    }
+
+    static void requireSource(String source) {
         if (source.isBlank() || source.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r')) {
             throw new IllegalArgumentException("source: one line is needed that says where the tape is from");
         }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A rank tape on disk: tab-separated text, so that it can be looked at, cut and joined.
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One line a token: number of its text (from 0, rising by one), the rank the draft gave it (from 0; `-`: none of those
 /// listed), the draft's confidences in its best choices, in parts per million.
+///
+/// Between the source and the columns a tape of a run says which turn each text is the reply of, session and turn from 0: `turns`,
+/// a tab, then `0:0 0:1 1:0` and so on, one for each text.
 public final class RankTapeFile {
     private static final String MAGIC = "nmos-rank-tape";
     private static final String VERSION = "1";
     private static final String COLUMNS = "text\trank\tppm";
+    private static final String TURNS = "turns\t";
     private static final String NO_RANK = "-";
     private static final Pattern TAB = Pattern.compile("\t");
     private static final Pattern SPACE = Pattern.compile(" ");
@@ -52,7 +57,13 @@ public final class RankTapeFile {
     /// Writes a new file; one that exists is not touched.
     public static void write(RankTape tape, Path file) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
-            out.write(MAGIC + "\t" + VERSION + "\nsource\t" + tape.source() + "\n" + COLUMNS + "\n");
+            out.write(MAGIC + "\t" + VERSION + "\nsource\t" + tape.source() + "\n");
+            if (!tape.turns().isEmpty()) {
+                out.write(TURNS + tape.turns().stream()
+                        .map(turn -> turn.session() + ":" + turn.turn())
+                        .collect(Collectors.joining(" ")) + "\n");
+            }
+            out.write(COLUMNS + "\n");
             for (int text = 0; text < tape.texts().size(); text++) {
                 for (RankTape.Position position : tape.texts().get(text).positions()) {
                     out.write(text + "\t" + (position.rank() == RankTape.UNRANKED ? NO_RANK : position.rank()) + "\t");
@@ -79,10 +90,34 @@ public final class RankTapeFile {
         if (!source[0].equals("source") || source[1].isBlank()) {
             throw wrong("expected 'source', a tab and one line that says where the tape is from");
         }
-        if (!required("the columns").equals(COLUMNS)) {
+        String columns = required("the columns");
+        long turnsLine = line;
+        List<TapedTurn> turns = List.of();
+        if (columns.startsWith(TURNS)) {
+            turns = turns(columns.substring(TURNS.length()));
+            columns = required("the columns");
+        }
+        if (!columns.equals(COLUMNS)) {
             throw wrong("expected the columns 'text', 'rank' and 'ppm', separated by tabs");
         }
-        return new RankTape(source[1], texts());
+        List<RankTape.Text> texts = texts();
+        try {
+            return new RankTape(source[1], texts, turns);
+        } catch (IllegalArgumentException e) {
+            throw new RankTapeFormatException(file, turnsLine, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<TapedTurn> turns(String row) throws RankTapeFormatException {
+        List<TapedTurn> turns = new ArrayList<>();
+        for (String turn : SPACE.split(row, -1)) {
+            String[] numbers = turn.split(":", -1);
+            if (numbers.length != 2) {
+                throw wrong("turn '" + turn + "' is no session and turn, such as 0:1");
+            }
+            turns.add(new TapedTurn(number(numbers[0], "session"), number(numbers[1], "turn")));
+        }
+        return turns;
     }
 
     private List<RankTape.Text> texts() throws IOException {

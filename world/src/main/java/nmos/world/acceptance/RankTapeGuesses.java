@@ -1,7 +1,7 @@
 package nmos.world.acceptance;
 
-/// Walks a rank tape. A turn starts with the text whose number is session plus turn, round the tape, and goes on into the
-/// following texts when that one ends; a draft that reaches over an end does too.
+/// Walks a rank tape. A turn starts with its own text, or, where the tape does not name turns, with the one whose number is session
+/// plus turn, round the tape; and goes on into the following texts when that one ends. A draft that reaches over an end does too.
 ///
 /// Along the true text guesses and truth are the recorded ones, so chains and static trees come out exactly. Below a wrong
 /// guess the tape knows nothing: there the confidences of another position of the tape stand in, picked by position and
@@ -13,6 +13,7 @@ final class RankTapeGuesses implements Guesses {
     private final int[][] ppm;
     /// (texts): first token of each.
     private final int[] start;
+    private final TapedTurns turns;
     private final Draws elsewhere;
 
     RankTapeGuesses(RankTape tape, Draws draws) {
@@ -29,6 +30,7 @@ final class RankTapeGuesses implements Guesses {
                 at++;
             }
         }
+        turns = new TapedTurns(tape.turns(), start.length);
         elsewhere = draws.named(7);
     }
 
@@ -52,7 +54,6 @@ final class RankTapeGuesses implements Guesses {
     }
 
     private int place(Cursor at, int ahead) {
-        int first = start[(int) (((long) at.session() + at.turn()) % start.length)];
-        return (int) (((long) first + at.position() + ahead) % rank.length);
+        return (int) (((long) start[turns.part(at)] + at.position() + ahead) % rank.length);
     }
 }

@@ -30,7 +30,7 @@ public final class ScenarioAcceptance {
                 new AcceptanceSpec.PerPosition(
                         chances(p.firstPpm()), chances(p.rankPpm()), p.spreadMilli() / THOUSAND, burst(p.burst()));
             case nmos.scenarios.AcceptanceSpec.PassTape tape ->
-                new AcceptanceSpec.PassTape(accepted(Path.of(tape.file())), true);
+                passes(Path.of(tape.file()));
             case nmos.scenarios.AcceptanceSpec.RankTape tape ->
                 new AcceptanceSpec.Ranks(ranks(Path.of(tape.file())));
         };
@@ -63,9 +63,8 @@ public final class ScenarioAcceptance {
         return ppm.stream().map(share -> share / MILLION).toList();
     }
 
-    /// One count a line.
-    private static List<Integer> accepted(Path file) throws IOException {
-        List<Integer> accepted = new ArrayList<>();
+    /// A tape of turns, or plain counts, one a line.
+    private static AcceptanceSpec.Model passes(Path file) throws IOException {
         refuseUnreadable(file);
         List<String> lines;
         try {
@@ -73,6 +72,13 @@ public final class ScenarioAcceptance {
         } catch (CharacterCodingException garbled) {
             throw new IOException(file + ": is not UTF-8 text", garbled);
         }
+        return !lines.isEmpty() && lines.getFirst().startsWith(TurnTapeFile.MAGIC)
+                ? new AcceptanceSpec.Turns(TurnTapeFile.read(file, lines))
+                : new AcceptanceSpec.PassTape(accepted(file, lines), true);
+    }
+
+    private static List<Integer> accepted(Path file, List<String> lines) throws IOException {
+        List<Integer> accepted = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
             String text = lines.get(line).strip();
             if (!text.matches("\\d{1,6}")) {

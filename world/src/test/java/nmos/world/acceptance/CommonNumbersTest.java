@@ -27,6 +27,7 @@ class CommonNumbersTest {
                 PerPosition.chain(0.65),
                 new PerPosition(List.of(0.8, 0.7), List.of(0.5, 0.2, 0.1), 3, new Burst(0.3, 0.7, 10)),
                 new PassTape(List.of(3, 0, 1, 7, 2), true),
+                new AcceptanceSpec.Turns(Passes.turns()),
                 new Ranks(Passes.tape(1, 3, 200, 0.6, 8)));
     }
 

@@ -26,9 +26,10 @@ class DraftAheadTest {
     }
 
     private static AcceptanceSpec.Model model(long seed) {
-        return switch ((int) (seed % 3)) {
+        return switch ((int) (seed % 4)) {
             case 0 -> PerPosition.ranks(2, .6, .15, .08, .04);
             case 1 -> new PassTape(List.of(5, 0, 3, 1), true);
+            case 2 -> new AcceptanceSpec.Turns(Passes.turns());
             default -> new Ranks(Passes.tape(seed, 3, 200, .6, 4));
         };
     }

@@ -41,6 +41,14 @@ final class Passes {
         return Math.sqrt(squares / (values.length - 1.0) / values.length);
     }
 
+    /// Two replies of session 0 and one of session 1.
+    static TurnTape turns() {
+        return new TurnTape("by hand", List.of(
+                new TurnTape.Reply(new TapedTurn(0, 0), List.of(4, 0, 2, 7)),
+                new TurnTape.Reply(new TapedTurn(1, 0), List.of(2)),
+                new TurnTape.Reply(new TapedTurn(0, 1), List.of(1, 3, 0))));
+    }
+
     /// A tape of random ranks: first choice with chance `first`, else one of `choices` more, or none.
     static RankTape tape(long seed, int texts, int tokens, double first, int choices) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,15 @@ class RankTapeFileTest {
     void whatIsWrittenIsRead(long seed) throws IOException {
         RankTape tape = Passes.tape(seed, 4, 50, 0.6, 16);
         Path file = folder.resolve("draft.ranks");
+        RankTapeFile.write(tape, file);
+        assertThat(RankTapeFile.read(file)).isEqualTo(tape);
+    }
+
+    @Test
+    void turnsAreKept() throws IOException {
+        RankTape drawn = Passes.tape(1, 2, 5, 0.6, 4);
+        RankTape tape = new RankTape(drawn.source(), drawn.texts(), List.of(new TapedTurn(3, 0), new TapedTurn(0, 12)));
+        Path file = folder.resolve("run.ranks");
         RankTapeFile.write(tape, file);
         assertThat(RankTapeFile.read(file)).isEqualTo(tape);
     }
@@ -46,6 +56,10 @@ class RankTapeFileTest {
         "HEAD/; 4; the tape ends before its first token",
         "HEAD/0|0/; 4; '2 fields separated by tabs, expected 3: text, rank and ppm'",
         "HEAD/1|0|5/; 4; 'text 1: texts are numbered from 0, without gaps, each in one piece'",
+        "nmos-rank-tape|1/source|x/turns|0+0/text|rank|ppm/0|0|5/; 3; 'turn ''0+0'' is no session and turn, such as 0:1'",
+        "nmos-rank-tape|1/source|x/turns|0:0 1:0/text|rank|ppm/0|0|5/; 3; '2 turns of 1 texts: one for each is needed'",
+        "nmos-rank-tape|1/source|x/turns|0:0 0:0/text|rank|ppm/0|0|5/1|0|5/; 3; 'session 0 turn 0 is there twice'",
+        "nmos-rank-tape|1/source|x/turns|0:0/0|0|5/; 4; 'expected the columns ''text'', ''rank'' and ''ppm'', separated by tabs'",
         "HEAD/0|0|5/2|0|5/; 5; 'text 2: texts are numbered from 0, without gaps, each in one piece'",
         "HEAD/0|0|5/0|+1|5 4/; 5; rank '+1' is not a number",
         "HEAD/0|0|5/0|2|5 4/; 5; rank 2 among 2 choices",

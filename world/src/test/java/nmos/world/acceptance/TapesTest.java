@@ -95,6 +95,72 @@ class TapesTest {
     }
 
     @Test
+    void aTapeThatNamesItsTurnsIsPlayedByThem() {
+        RankTape.Position good = new RankTape.Position(0, List.of(900_000));
+        RankTape.Position bad = new RankTape.Position(RankTape.UNRANKED, List.of(900_000));
+        RankTape tape = new RankTape(
+                "by hand",
+                List.of(new RankTape.Text(List.of(good, good, bad)), new RankTape.Text(List.of(bad, good))),
+                List.of(new TapedTurn(0, 1), new TapedTurn(0, 0)));
+        Acceptance acceptance = Passes.of(new Ranks(tape), 0);
+        DraftOrder order = DraftOrder.chain(MODEL, 4);
+        assertThat(Passes.tau(acceptance, order, 1)).containsExactly(1);
+        acceptance.begin(0, 1);
+        assertThat(Passes.tau(acceptance, order, 1)).containsExactly(3);
+    }
+
+    private static TurnTape turns() {
+        return new TurnTape("by hand", List.of(
+                new TurnTape.Reply(new TapedTurn(0, 0), List.of(4, 0)),
+                new TurnTape.Reply(new TapedTurn(1, 0), List.of(2)),
+                new TurnTape.Reply(new TapedTurn(0, 1), List.of(1, 3))));
+    }
+
+    /// The prompt's own pass, then some with drafts.
+    private static List<Integer> reply(Acceptance acceptance, int session, int turn, DraftOrder order, int passes) {
+        acceptance.begin(session, turn);
+        acceptance.verify(acceptance.undrafted(session), 0);
+        List<Integer> tau = new ArrayList<>();
+        for (int pass = 0; pass < passes; pass++) {
+            Draft draft = acceptance.draft(session, order);
+            tau.add(acceptance.verify(draft, draft.tree().nodes()).accepted() + 1);
+        }
+        return tau;
+    }
+
+    @Test
+    void aTapeOfTurnsGivesEachReplyItsOwnPassesInWhateverOrderTheyAre() {
+        Acceptance acceptance = Passes.of(new AcceptanceSpec.Turns(turns()), 0);
+        DraftOrder order = DraftOrder.chain(MODEL, 8);
+        assertThat(reply(acceptance, 1, 0, order, 1)).containsExactly(3);
+        assertThat(reply(acceptance, 0, 1, order, 2)).containsExactly(2, 4);
+        assertThat(reply(acceptance, 0, 0, order, 2)).containsExactly(5, 1);
+        assertThat(reply(acceptance, 0, 0, order, 2)).as("begun again").containsExactly(5, 1);
+    }
+
+    @Test
+    void aReplyThatNeedsMorePassesGoesOnIntoTheNextOne() {
+        Acceptance acceptance = Passes.of(new AcceptanceSpec.Turns(turns()), 0);
+        assertThat(reply(acceptance, 0, 1, DraftOrder.chain(MODEL, 8), 4)).containsExactly(2, 4, 5, 1);
+    }
+
+    @Test
+    void aTreeOnATapeOfTurnsIsAsLargeAsOrderedAndItsFirstChoicesAreRight() {
+        Acceptance acceptance = Passes.of(new AcceptanceSpec.Turns(turns()), 0);
+        DraftOrder tree = DraftOrder.levels(MODEL, 4, 2, 1);
+        acceptance.begin(0, 0);
+        assertThat(acceptance.draft(0, tree).tree().nodes()).isEqualTo(4 + 8 + 8);
+        assertThat(reply(acceptance, 0, 0, tree, 2)).containsExactly(4, 1);
+    }
+
+    @Test
+    void repliesOfOneTokenAreATapeToo() {
+        var tape = new TurnTape("by hand", List.of(new TurnTape.Reply(new TapedTurn(0, 0), List.of())));
+        Acceptance acceptance = Passes.of(new AcceptanceSpec.Turns(tape), 0);
+        assertThat(reply(acceptance, 0, 0, DraftOrder.chain(MODEL, 3), 2)).containsExactly(1, 1);
+    }
+
+    @Test
     void aBestFirstTreeOnATapeAcceptsNoMoreThanTheWidestTreeAndNoLessThanNothing() {
         RankTape tape = Passes.tape(3, 2, 500, 0.6, 8);
         double chain = Passes.mean(Passes.tau(Passes.of(new Ranks(tape), 1), DraftOrder.chain(MODEL, 4), 2_000));
