@@ -13,6 +13,7 @@ import nmos.live.sampling.SamplingOptions;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
+import nmos.live.world.RunTapes;
 import nmos.scenarios.Scenario;
 import nmos.world.report.Replayed;
 import nmos.world.report.WorldReport;
@@ -26,20 +27,20 @@ public final class Measured {
     public static Played play(Scenario scenario, LiveOptions options, RunDirectory folder, RunWatch watch) throws IOException {
         String hash = PolicyHash.ofThisProgram();
         RunReport report;
-        List<String> faults;
+        LiveOutcome outcome;
         try (LiveWorld world = new LiveWorld(scenario, options)) {
             folder.scenario(scenario.toYaml());
             folder.report(WorldReport.begun(world.setting(), hash));
-            LiveOutcome outcome;
             try (JournalWriter journal = folder.journal(hash)) {
                 outcome = world.run(new JournalingPolicy(world.policy(), journal), watch);
             }
-            faults = new ArrayList<>(outcome.faults());
             report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                     .carriedOut(new RunReport.CarriedOut(
                             "cpu", options.threads(), outcome.io(), told(options.sampling()), outcome.madeUp()));
         }
         folder.report(report);
+        List<String> faults = new ArrayList<>(outcome.faults());
+        faults.addAll(new RunTapes(scenario, options, outcome).write(folder.path(), _ -> {}, () -> false));
         if (Replayed.of(folder.path()) instanceof Replay.Outcome.Differs differs) {
             faults.add("a fresh policy decides otherwise from signal " + differs.recorded().number() + " on: see nmos replay " + folder.path());
         }

@@ -26,7 +26,6 @@ import nmos.world.typing.Scripts;
 
 /// Is the prediction true? Plays a scenario in both worlds, repetitions taking turns, and says how far they are apart.
 public final class Validate {
-    private static final String TAPE = "acceptance.tape";
     private static final double NEARLY_ALL = 0.95;
     private static final double MUCH = 0.25;
 
@@ -99,7 +98,7 @@ public final class Validate {
     private Scenario replayed(Played run) {
         return acceptance() == Acceptance.REPLAYED
                 ? simulated.accepting(new AcceptanceSpec.PassTape(
-                        run.folder().resolve(TAPE).toAbsolutePath().toString()))
+                        run.folder().resolve(RunDirectory.ACCEPTANCE_TAPE).toAbsolutePath().toString()))
                 : simulated;
     }
 

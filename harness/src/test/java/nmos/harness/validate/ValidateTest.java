@@ -70,7 +70,7 @@ class ValidateTest {
     @Test
     void aWrongCapacityShowsAsACapacity() throws IOException {
         Validation validation = validate(
-                pair.alone(), 1, Acceptance.PREDICTED, List.of(), "machine.tiers.ram.capacity.value=1100 kB");
+                pair.alone(), 1, Acceptance.PREDICTED, List.of(), "machine.tiers.ram.capacity.value=900 kB");
         assertThat(validation.warnings()).anyMatch(line -> line.startsWith("capacity: ") && line.contains("rest elsewhere"));
         assertThat(validation.dominates()).startsWith("capacity");
     }
