@@ -1,0 +1,91 @@
+package nmos.live.calibrate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import nmos.live.disk.DriveOptions;
+import nmos.live.kernel.Workers;
+import nmos.scenarios.shape.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// What was measured here.
+///
+/// @param measuredAt when, in UTC, to the second
+/// @param tookNs how long measuring took
+/// @param draft null where no draft model was named
+/// @param warnings what makes some of it doubtful, a line each
+public record Calibration(
+        Here here,
+        String measuredAt,
+        long tookNs,
+        int threads,
+        DriveSpeeds drive,
+        CopySpeeds copies,
+        ProductSpeeds products,
+        LayerSpeeds layers,
+        AttentionSpeeds attention,
+        BesideSpeeds beside,
+        HostSpeeds host,
+        @Nullable DraftSpeeds draft,
+        double othersShare,
+        double stolenShare,
+        List<String> warnings) {
+
+    public Calibration {
+        warnings = List.copyOf(warnings);
+    }
+
+    /// Measures, on the calling thread and as many others as were asked for. Leaves no files.
+    ///
+    /// @throws IOException where the drive will not read or write
+    /// @throws nmos.live.gguf.GgufException where a model file will not do
+    /// @throws CalibrationStopped where the watch had enough, or the thread was interrupted
+    public static Calibration measure(CalibrateOptions options, Watch watch) throws IOException {
+        long beganNs = System.nanoTime();
+        Path reads = options.readFrom();
+        Here here = Here.look(reads == null ? options.folder() : reads);
+        Session session = new Session(options, watch);
+        Busy busy = new Busy();
+        long cache = here.lastCacheBytes();
+        watch.at("writing", 0);
+        try (DriveBench drive = new DriveBench(session);
+                Workers workers = new Workers(options.threads());
+                CopyBench copying = new CopyBench(session, cache);
+                ProductBench products = new ProductBench(session, workers, cache)) {
+            watch.at("reading", 0.03);
+            DriveSpeeds drives = drive.measure();
+            products.warm(0.1, 0.4);
+            watch.at("copies", 0.4);
+            Products first = products.products().values().iterator().next();
+            first.rows(1);
+            CopySpeeds copies = copying.measure(first::multiply);
+            ProductSpeeds speeds = products.measure(0.43, 0.7);
+            TensorType type = products.products().keySet().iterator().next();
+            LayerSpeeds layers = new LayerBench(session, workers, cache).measure(type, 0.7, 0.82);
+            watch.at("attention", 0.82);
+            AttentionSpeeds attention = AttentionBench.measure(session, workers);
+            watch.at("computing beside copies", 0.86);
+            long link = options.link().of(copies.besideComputing(), copies.floor());
+            DriveSpeeds.Fit fit = drives.reads(DriveOptions.DEPTH);
+            long disk = options.disk() instanceof Rate.Measured ? 0 : options.disk().of(fit.bytesPerSec(), fit.floor());
+            BesideSpeeds beside = BesideBench.measure(session, first, drive.path(), copying, link, disk);
+            watch.at("commands", 0.92);
+            HostSpeeds host = HostBench.measure(session);
+            Path draft = options.draft();
+            watch.at("the draft model", 0.94);
+            DraftSpeeds drafting = draft == null ? null : DraftBench.measure(session, draft);
+            Busy.Shares shares = busy.sinceThen();
+            Plausible.compiled(session, speeds, copies);
+            Plausible.drive(session, drives, copies);
+            Plausible.layers(session, layers);
+            Plausible.quiet(session, shares);
+            watch.at("done", 1);
+            return new Calibration(
+                    here, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), System.nanoTime() - beganNs,
+                    options.threads(), drives, copies, speeds, layers, attention, beside, host, drafting, shares.others(),
+                    shares.stolen(), session.warnings());
+        }
+    }
+}

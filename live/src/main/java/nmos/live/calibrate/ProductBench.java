@@ -1,0 +1,110 @@
+package nmos.live.calibrate;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nmos.live.kernel.Matrix;
+import nmos.live.kernel.Workers;
+import nmos.scenarios.shape.TensorType;
+
+/// Times products by type and rows. Repeats go round all of them, so that a disturbance falls on one repeat of many and not on
+/// all of one.
+final class ProductBench implements AutoCloseable {
+    private final Session session;
+    private final Arena arena = Arena.ofShared();
+    private final Map<TensorType, List<List<Matrix>>> weights;
+    private final Map<TensorType, Products> products = new EnumMap<>(TensorType.class);
+
+    ProductBench(Session session, Workers workers, long cacheBytes) {
+        this.session = session;
+        boolean made = false;
+        try {
+            weights = Weights.of(session.options, cacheBytes, arena);
+            weights.forEach((type, units) -> products.put(type, new Products(units, workers, session.effort.mostRows())));
+            made = true;
+        } finally {
+            if (!made) {
+                arena.close();
+            }
+        }
+    }
+
+    Map<TensorType, Products> products() {
+        return products;
+    }
+
+    /// Every kernel is run until it is compiled, for a lone row and for several, before any is timed: the compiler has them all
+    /// in view then, as in a model of several types.
+    void warm(double from, double to) {
+        int done = 0;
+        for (var entry : products.entrySet()) {
+            session.watch.at("warming up " + entry.getKey(), from + (to - from) * done++ / products.size());
+            Products some = entry.getValue();
+            for (int rows : new int[] {1, 8}) {
+                some.rows(rows);
+                session.warm(entry.getKey() + " with " + rows + (rows == 1 ? " row" : " rows"), some.bytes(), some::multiply);
+            }
+        }
+    }
+
+    ProductSpeeds measure(double from, double to) {
+        List<Integer> rows = session.effort.rows();
+        Map<TensorType, long[][]> ns = new EnumMap<>(TensorType.class);
+        Map<TensorType, int[]> often = new EnumMap<>(TensorType.class);
+        int repeats = session.effort.repeats();
+        int steps = repeats * products.size();
+        int step = 0;
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            for (var entry : products.entrySet()) {
+                session.watch.at("products with " + entry.getKey(), from + (to - from) * step++ / steps);
+                long[][] times = ns.computeIfAbsent(entry.getKey(), _ -> new long[rows.size()][repeats]);
+                int[] counts = often.computeIfAbsent(entry.getKey(), _ -> new int[rows.size()]);
+                for (int r = 0; r < rows.size(); r++) {
+                    session.watch.goOn();
+                    Products some = entry.getValue();
+                    some.rows(rows.get(r));
+                    if (repeat == 0) {
+                        counts[r] = session.often(some::multiply);
+                    }
+                    int count = counts[r];
+                    times[r][repeat] = Session.ns(() -> {
+                        for (int i = 0; i < count; i++) {
+                            some.multiply();
+                        }
+                    }) / count;
+                }
+            }
+        }
+        List<ProductSpeeds.OfType> types = new ArrayList<>();
+        ns.forEach((type, times) -> types.add(ofType(type, times)));
+        return new ProductSpeeds(types);
+    }
+
+    private ProductSpeeds.OfType ofType(TensorType type, long[][] times) {
+        List<ProductSpeeds.Point> points = new ArrayList<>();
+        for (int r = 0; r < times.length; r++) {
+            int rows = session.effort.rows().get(r);
+            Timing time = session.told(type + " with " + rows + " rows", Timing.of(times[r]));
+            points.add(new ProductSpeeds.Point(rows, time));
+        }
+        Plausible.rising(session, type, points);
+        List<List<Matrix>> units = weights.get(type);
+        String matrices = units == null ? "" : units.getFirst().stream()
+                .map(m -> m.rows() + "x" + m.cols())
+                .collect(Collectors.joining(" "));
+        return new ProductSpeeds.OfType(type, bytes(type), matrices, points);
+    }
+
+    private long bytes(TensorType type) {
+        Products some = products.get(type);
+        return some == null ? 0 : some.bytes();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,63 @@
+package nmos.live.calibrate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import nmos.live.kernel.Grid;
+import nmos.live.kernel.MatMul;
+import nmos.live.kernel.Matrix;
+import nmos.live.kernel.PackedRows;
+import nmos.live.kernel.Workers;
+
+/// The products of a layer with some rows, layer after layer.
+final class Products {
+    private static final long SEED = 4;
+
+    private final List<List<Matrix>> units;
+    private final MatMul matMul;
+    /// by columns
+    private final Map<Integer, PackedRows> packed = new HashMap<>();
+    private final float[] y;
+    private int rows;
+    private int next;
+
+    Products(List<List<Matrix>> units, Workers workers, int mostRows) {
+        this.units = units;
+        matMul = new MatMul(workers);
+        y = new float[mostRows * units.getFirst().stream().mapToInt(Matrix::rows).max().orElseThrow()];
+    }
+
+    /// Of the weights that one call of [#multiply] goes through.
+    long bytes() {
+        return units.getFirst().stream().mapToLong(m -> m.rowBytes() * m.rows()).sum();
+    }
+
+    /// How many rows are multiplied from now on.
+    void rows(int count) {
+        if (rows == count) {
+            return;
+        }
+        rows = count;
+        var random = new SplittableRandom(SEED);
+        for (Matrix matrix : units.getFirst()) {
+            float[] x = new float[count * matrix.cols()];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (float) random.nextGaussian();
+            }
+            packed.computeIfAbsent(matrix.cols(), _ -> new PackedRows())
+                    .pack(Grid.of(matrix.type()), x, matrix.cols(), count, matrix.cols());
+        }
+    }
+
+    void multiply() {
+        next = (next + 1) % units.size();
+        for (Matrix matrix : units.get(next)) {
+            PackedRows x = packed.get(matrix.cols());
+            if (x == null) {
+                throw new IllegalStateException("rows come before products");
+            }
+            matMul.multiply(matrix, x, y, matrix.rows());
+        }
+    }
+}
