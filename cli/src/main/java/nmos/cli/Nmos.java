@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             BoundCommand.class,
             ReplayCommand.class,
             LiveCommand.class,
+            CalibrateCommand.class,
             ValidateCommand.class,
             ModelCommand.class,
             ScoutCommand.class,

@@ -22,6 +22,8 @@ final class AttentionBench {
     private static final int SEVERAL = 8;
     private static final int LAYERS = 6;
     private static final long SEED = 8;
+    /// Where contexts were too short to tell.
+    private static final long MOST_RATE = 1_000_000_000_000L;
 
     /// Heads as in models of 7B and 8B.
     private record Heads(int heads, int kvHeads, int width) {
@@ -90,16 +92,23 @@ final class AttentionBench {
 
     /// The part that does not grow with the context is the layer's, which was timed without one.
     static AttentionSpeeds fit(List<Point> points) {
-        List<Point> lone = points.stream().filter(p -> p.rows() == 1).toList();
-        double[] ns = lone.stream().mapToDouble(p -> p.time().medianNs()).toArray();
-        boolean few = lone.size() <= 2;
-        double[][] parts = lone.stream()
-                .map(p -> few ? new double[] {p.kvBytes()} : new double[] {p.kvBytes(), 1})
+        LeastSquares all = rate(points);
+        LeastSquares lone = rate(points.stream().filter(p -> p.rows() == 1).toList());
+        LeastSquares several = rate(points.stream().filter(p -> p.rows() > 1).toList());
+        return new AttentionSpeeds(
+                points, perSec(all), perSec(lone), perSec(several), all.typical(), all.worst());
+    }
+
+    private static LeastSquares rate(List<Point> points) {
+        double[] ns = points.stream().mapToDouble(p -> p.time().medianNs()).toArray();
+        double[][] parts = points.stream()
+                .map(p -> points.size() <= 2 ? new double[] {p.seenBytes()} : new double[] {p.seenBytes(), 1})
                 .toArray(double[][]::new);
-        LeastSquares fit = LeastSquares.of(ns, parts);
-        Point longest = lone.getLast();
-        double perByte = fit.parts()[0] > 0 ? fit.parts()[0] : (double) longest.time().medianNs() / longest.kvBytes();
-        return new AttentionSpeeds(points, Math.max(1, Math.round(1e9 / perByte)), fit.typical(), fit.worst());
+        return LeastSquares.of(ns, parts);
+    }
+
+    private static long perSec(LeastSquares fit) {
+        return fit.parts()[0] <= 1e-6 ? MOST_RATE : Math.round(1e9 / fit.parts()[0]);
     }
 
     private static void fill(KvPage page, KvLayout layout) {

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import nmos.live.disk.DriveOptions;
 import nmos.live.kernel.Workers;
+import nmos.scenarios.machine.Machine;
 import nmos.scenarios.shape.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,19 @@ public record Calibration(
         double othersShare,
         double stolenShare,
         List<String> warnings) {
+
+    /// The version of the program that measured.
+    public String version() {
+        String version = Calibration.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpacked)" : version;
+    }
+
+    /// What it comes to, as a machine for scenarios: this computer playing a small GPU.
+    ///
+    /// @throws nmos.scenarios.yaml.InvalidFile where a choice is impossible
+    public Machine machine(MachineChoice choice) {
+        return MachineOf.of(this, choice);
+    }
 
     public Calibration {
         warnings = List.copyOf(warnings);
@@ -62,10 +76,11 @@ public record Calibration(
             first.rows(1);
             CopySpeeds copies = copying.measure(first::multiply);
             ProductSpeeds speeds = products.measure(0.43, 0.7);
-            TensorType type = products.products().keySet().iterator().next();
-            LayerSpeeds layers = new LayerBench(session, workers, cache).measure(type, 0.7, 0.82);
-            watch.at("attention", 0.82);
+            watch.at("attention", 0.7);
             AttentionSpeeds attention = AttentionBench.measure(session, workers);
+            TensorType type = products.products().keySet().iterator().next();
+            LayerSpeeds layers =
+                    new LayerBench(session, workers, cache, attention.bytesPerSec()).measure(type, 0.74, 0.86);
             watch.at("computing beside copies", 0.86);
             long link = options.link().of(copies.besideComputing(), copies.floor());
             DriveSpeeds.Fit fit = drives.reads(DriveOptions.DEPTH);

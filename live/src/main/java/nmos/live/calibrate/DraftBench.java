@@ -71,8 +71,14 @@ final class DraftBench {
         Timing row = session.told("a row that the draft model reads", Timing.of(rows));
         LeastSquares fit = fit(points);
         return new DraftSpeeds(
-                String.valueOf(file.getFileName()), points, Math.round(fit.parts()[0]), Math.round(fit.parts()[1]), row,
+                name(file), points, Math.round(fit.parts()[0]), Math.round(fit.parts()[1]), row,
                 fit.typical(), fit.worst());
+    }
+
+    /// As scenarios that are run with this file call it.
+    private static String name(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".gguf") ? name.substring(0, name.length() - ".gguf".length()) : name;
     }
 
     static LeastSquares fit(List<Point> points) {

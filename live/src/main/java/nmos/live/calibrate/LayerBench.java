@@ -32,8 +32,10 @@ final class LayerBench {
     private final Session session;
     private final Workers workers;
     private final long cacheBytes;
+    private final long attentionBytesPerSec;
 
-    LayerBench(Session session, Workers workers, long cacheBytes) {
+    LayerBench(Session session, Workers workers, long cacheBytes, long attentionBytesPerSec) {
+        this.attentionBytesPerSec = attentionBytesPerSec;
         this.session = session;
         this.workers = workers;
         this.cacheBytes = cacheBytes;
@@ -65,7 +67,7 @@ final class LayerBench {
         return MadeUpLayer.random(WIDE, WIDE_FFN, type, cacheBytes, arena);
     }
 
-    /// `time = products + fixed + rows * elements / rate`, errors weighed by the time of the whole layer, which is what they are
+    /// `time = products + attention + fixed + rows * elements / rate`, errors weighed by the time of the whole layer, which is what they are
     /// errors of.
     static LayerSpeeds fit(List<Point> points) {
         double[] besides = points.stream().mapToDouble(Point::besideNs).toArray();
@@ -134,6 +136,7 @@ final class LayerBench {
                 }
             }) / often;
         }
-        return new Point(layer.name(), layer.elements(), rows, Timing.of(wholes), Timing.of(alone));
+        double seen = AttentionSpeeds.Point.seenBytes(rows, 0, 4.0 * layer.config().kvWidth());
+        return new Point(layer.name(), layer.elements(), rows, Timing.of(wholes), Timing.of(alone), Math.round(seen * 1e9 / attentionBytesPerSec));
     }
 }

@@ -1,0 +1,104 @@
+package nmos.cli;
+
+import java.util.Formatter;
+import java.util.Locale;
+import nmos.live.calibrate.AttentionSpeeds;
+import nmos.live.calibrate.BesideSpeeds;
+import nmos.live.calibrate.Calibration;
+import nmos.live.calibrate.CopySpeeds;
+import nmos.live.calibrate.DraftSpeeds;
+import nmos.live.calibrate.DriveSpeeds;
+import nmos.live.calibrate.LayerSpeeds;
+import nmos.live.calibrate.ProductSpeeds;
+import nmos.live.calibrate.Timing;
+import nmos.scenarios.machine.Machine;
+
+/// What was measured, as tables for people.
+final class CalibrationText {
+    private final Formatter out = new Formatter(Locale.ROOT);
+
+    private CalibrationText() {}
+
+    static String of(Calibration c, Machine machine) {
+        var text = new CalibrationText();
+        text.out.format("%s, %d cores, %s free of %s memory; %s; %d threads; %.1f s\n", c.here().processor(), c.here().cores(),
+                ModelText.bytes(c.here().freeBytes()), ModelText.bytes(c.here().memoryBytes()), c.measuredAt(), c.threads(),
+                c.tookNs() / 1e9);
+        text.out.format("others had %.0f %% of the processors, the host of a virtual machine %.0f %%\n", c.othersShare() * 100,
+                c.stolenShare() * 100);
+        text.drive(c.drive());
+        text.copies(c.copies());
+        text.products(c.products());
+        text.rest(c);
+        text.machine(machine);
+        return text.out.toString();
+    }
+
+    private void drive(DriveSpeeds drive) {
+        out.format("\ndrive, %s%s\n", drive.path(), drive.scratch() ? " (scratch)" : "");
+        out.format("  %-6s %9s %12s %14s %10s %10s\n", "", "in flight", "latency", "bandwidth", "half off", "at most");
+        for (DriveSpeeds.Fit fit : drive.fits()) {
+            out.format("  %-6s %9d %9.1f us %12s/s %8.1f %% %8.1f %%\n", fit.write() ? "write" : "read", fit.depth(),
+                    fit.latencyNs() / 1e3, ModelText.bytes(fit.bytesPerSec()), fit.typicalOff() * 100, fit.worstOff() * 100);
+        }
+        out.format("  %s\n  through the page cache, when it holds what is read: %s/s\n", drive.how(), ModelText.bytes(drive.again()));
+    }
+
+    private void copies(CopySpeeds copies) {
+        out.format("\ncopies in memory, one thread: %s/s; beside computing %s/s, in a bad quarter of the time %s/s\n",
+                ModelText.bytes(copies.bytesPerSec()), ModelText.bytes(copies.besideComputing()), ModelText.bytes(copies.floor()));
+    }
+
+    private void products(ProductSpeeds products) {
+        out.format("\nproducts, GB/s of weights, and how far apart half of the times are\n  %-6s", "rows");
+        products.types().getFirst().points().forEach(point -> out.format(" %12d", point.rows()));
+        out.format("\n");
+        for (ProductSpeeds.OfType type : products.types()) {
+            out.format("  %-6s", type.type());
+            for (ProductSpeeds.Point point : type.points()) {
+                out.format(" %7.3f %3.0f%%", point.time().perSec(type.bytes()) / 1e9, point.time().spread() * 100);
+            }
+            out.format("\n");
+        }
+    }
+
+    private void rest(Calibration c) {
+        LayerSpeeds layers = c.layers();
+        out.format("\na layer beside its products: %.1f us and %.2f G elements/s; half of the layers within %.1f %%, all within %.1f %%\n",
+                layers.fixedNs() / 1e3, layers.elementsPerSec() / 1e9, layers.typicalOff() * 100, layers.worstOff() * 100);
+        AttentionSpeeds attention = c.attention();
+        out.format("attention: %s/s of KV for each row (one row %s/s, several %s/s); half within %.1f %%, all within %.1f %%\n",
+                ModelText.bytes(attention.bytesPerSec()), ModelText.bytes(attention.loneRow()),
+                ModelText.bytes(attention.severalRows()), attention.typicalOff() * 100, attention.worstOff() * 100);
+        BesideSpeeds beside = c.beside();
+        out.format("computing beside copies at %s/s and reads: %.1f %% of its speed (", ModelText.bytes(beside.linkBytesPerSec()),
+                beside.ppm() / 1e4);
+        String comma = "";
+        for (BesideSpeeds.Point point : beside.points()) {
+            out.format("%s%d rows %.1f %%", comma, point.rows(), 100.0 * point.alone().medianNs() / point.beside().medianNs());
+            comma = ", ";
+        }
+        out.format(")\n");
+        Timing lone = c.host().lone();
+        out.format("a command: %.1f us (half of them %.1f to %.1f); of 32 at once %.1f us each\n", lone.medianNs() / 1e3,
+                lone.lowNs() / 1e3, lone.highNs() / 1e3, c.host().burst().medianNs() / 1e3);
+        DraftSpeeds draft = c.draft();
+        if (draft != null) {
+            out.format("draft %s: %.2f ms a level, %.3f ms a node, %.3f ms a row that is read; half within %.1f %%\n", draft.model(),
+                    draft.levelNs() / 1e6, draft.nodeNs() / 1e6, draft.row().medianNs() / 1e6, draft.typicalOff() * 100);
+        }
+    }
+
+    private void machine(Machine machine) {
+        out.format("\nmachine %s\n", machine.name());
+        for (Machine.Tier tier : machine.tiers()) {
+            out.format("  %-12s %12s%s, %s\n", tier.name(), ModelText.bytes(tier.budgetBytes()), tier.device() == null ? "" : ", computes",
+                    tier.capacityBytes().source());
+        }
+        for (Machine.Hop hop : machine.hops()) {
+            out.format("  %-12s %12s/s up, %s/s down, %.1f us, %s\n", hop.name(), ModelText.bytes(hop.bytesPerSecUp().value()),
+                    ModelText.bytes(hop.bytesPerSecDown().value()), hop.latencyNs().value() / 1e3,
+                    hop.bytesPerSecUp().kind().label);
+        }
+    }
+}
