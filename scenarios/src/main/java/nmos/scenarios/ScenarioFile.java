@@ -213,6 +213,9 @@ final class ScenarioFile {
         boolean together = fields.get("together", Value::flag, true);
         boolean openLoop = fields.get("openLoop", Value::flag, true);
         boolean meanSpeed = fields.get("meanSpeed", Value::flag, false);
+        Excerpt excerpt = new Excerpt(
+                fields.get("turns", v -> v.count(1, 1_000_000), Integer.MAX_VALUE),
+                fields.get("replyTokens", v -> v.count(1, MOST_TOKENS), Integer.MAX_VALUE));
         try {
             Trace trace = ShippedTraces.open(value.text());
             if (trace.sessions() == 0) {
@@ -221,7 +224,7 @@ final class ScenarioFile {
             if (together && trace.sessions() > 1024) {
                 throw value.error(trace.sessions() + " sessions are too many to run at once, set workload.together to false");
             }
-            return Typed.of(value.text(), trace, together, openLoop, meanSpeed, tempo);
+            return Typed.of(value.text(), trace, together, openLoop, meanSpeed, excerpt, tempo);
         } catch (ArithmeticException tooLong) {
             throw value.error("a speed of " + tempo + " makes it too long to be possible, raise workload.speed");
         } catch (TraceException | NoSuchFileException e) {

@@ -103,6 +103,12 @@ final class ScenarioText {
         } else {
             out.text("trace", typed.source()).word("together", typed.together()).word("openLoop", typed.openLoop())
                     .word("meanSpeed", typed.meanSpeed());
+            if (typed.excerpt().turns() != Excerpt.ALL.turns()) {
+                out.word("turns", typed.excerpt().turns());
+            }
+            if (typed.excerpt().replyTokens() != Excerpt.ALL.replyTokens()) {
+                out.word("replyTokens", typed.excerpt().replyTokens());
+            }
         }
         out.word("speed", tempo)
                 .duration("thinkTime", tempo.written(w.thinkNs()))

@@ -9,15 +9,31 @@ import nmos.traces.stats.StatsTally;
 /// Typing that was recorded or generated. `source` is the file it comes from. With `together` all its sessions run at once;
 /// without, replication `r` plays the `r`th of them alone, round and round. With `openLoop` people keep the times of the
 /// trace and latency counts from these however late a reply is; without, each turn begins when the person has read the reply
-/// before and thought. With `meanSpeed` all type without pause and mistake at the mean speed of the whole trace.
+/// before and thought. `excerpt` is how much of it is played. With `meanSpeed` all type without pause and mistake at the mean speed of the whole trace.
 public record Typed(
-        String source, List<List<TypedTurn>> sessions, boolean together, boolean openLoop, boolean meanSpeed) {
+        String source,
+        List<List<TypedTurn>> sessions,
+        boolean together,
+        boolean openLoop,
+        boolean meanSpeed,
+        Excerpt excerpt) {
 
     static Typed of(
-            String source, Trace trace, boolean together, boolean openLoop, boolean meanSpeed, Tempo tempo) {
+            String source,
+            Trace trace,
+            boolean together,
+            boolean openLoop,
+            boolean meanSpeed,
+            Excerpt excerpt,
+            Tempo tempo) {
         Trace played = meanSpeed ? EvenTyping.of(trace, StatsTally.of(trace).meanSpeed()) : trace;
         return new Typed(
-                source, played.turns().stream().map(tempo::played).toList(), together, openLoop, meanSpeed);
+                source,
+                played.turns().stream().map(excerpt::of).map(tempo::played).toList(),
+                together,
+                openLoop,
+                meanSpeed,
+                excerpt);
     }
 
     public int atOnce() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import nmos.scenarios.Excerpt;
 import nmos.scenarios.Typed;
 import nmos.traces.ContentClass;
 import nmos.traces.Inserted;
@@ -27,7 +28,7 @@ final class SwarmTyping {
         for (int session = 0; session < sessions; session++) {
             people.add(typing.turns(session));
         }
-        return new Typed("swarm", people, true, random.nextBoolean(), false);
+        return new Typed("swarm", people, true, random.nextBoolean(), false, Excerpt.ALL);
     }
 
     private List<TypedTurn> turns(int session) {

@@ -91,7 +91,7 @@ final class MachineOf {
         Sourced down = rate(choice.disk(), writes.bytesPerSec(), writes.floor(), say(
                 "writes, %d in flight, half of the times within %.0f %%", writes.depth(), writes.typicalOff() * 100));
         return new Machine.Hop(
-                "ssd -> ram",
+                "drive",
                 Buses.carrying(Math.max(up.value(), down.value())),
                 up,
                 down,
@@ -108,7 +108,7 @@ final class MachineOf {
                 "copies of one thread in memory beside computing: %.2f GB/s, alone %.2f GB/s, in a bad quarter of the time %.2f GB/s",
                 copies.besideComputing() / 1e9, copies.bytesPerSec() / 1e9, copies.floor() / 1e9));
         return new Machine.Hop(
-                "ram -> vram",
+                "link",
                 Buses.carrying(rate.value()),
                 rate,
                 rate,

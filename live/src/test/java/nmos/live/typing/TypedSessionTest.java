@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.scenarios.Tempo;
+import nmos.scenarios.Excerpt;
 import nmos.scenarios.Typed;
 import nmos.scenarios.Workload;
 import nmos.traces.TypedTurn;
@@ -56,7 +57,7 @@ class TypedSessionTest {
     @EnumSource(ShippedTrace.class)
     void aTraceIsTypedTurnAfterTurn(ShippedTrace shipped) throws IOException {
         List<List<TypedTurn>> turns = shipped.read().turns();
-        var typed = new Typed(shipped.file(), turns, true, false, false);
+        var typed = new Typed(shipped.file(), turns, true, false, false, Excerpt.ALL);
         var workload = new Workload(turns.size(), 0, 0, 0, 0, 0, false, 0, 1_000, 4, Tempo.AS_RECORDED, typed);
         for (int person = 0; person < turns.size(); person++) {
             var session = new TypedSession(workload, person, 0, SPM, 1);
