@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
+            QuickstartCommand.class,
             SimulateCommand.class,
             BoundCommand.class,
             ReplayCommand.class,

@@ -57,6 +57,15 @@ public record CalibrateOptions(
         return new CalibrateOptions(file, folder, oracle, draft, types, threads, link, disk, effort);
     }
 
+    public CalibrateOptions threads(int other) {
+        return new CalibrateOptions(file, folder, oracle, draft, types, other, link, disk, effort);
+    }
+
+    /// With copies and reads that fast beside computing.
+    public CalibrateOptions paced(Rate copies, Rate reads) {
+        return new CalibrateOptions(file, folder, oracle, draft, types, threads, copies, reads, effort);
+    }
+
     /// What is read from the drive; null: scratch.
     @Nullable Path readFrom() {
         return file != null ? file : oracle;

@@ -39,6 +39,10 @@ public record LiveOptions(
         return new LiveOptions(oracle, draft, threads, true, io, sampling, spill);
     }
 
+    public LiveOptions threads(int other) {
+        return new LiveOptions(oracle, draft, other, paceDisk, io, sampling, spill);
+    }
+
     public LiveOptions unpaced() {
         return new LiveOptions(oracle, draft, threads, false, io, sampling, spill);
     }

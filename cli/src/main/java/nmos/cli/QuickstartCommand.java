@@ -1,0 +1,91 @@
+package nmos.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nmos.harness.quickstart.PressureGrid;
+import nmos.harness.quickstart.Quickstart;
+import nmos.harness.validate.Follower;
+import nmos.journal.RunDirectory;
+import nmos.reports.page.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
+
+/// `nmos quickstart`: the whole loop on this machine.
+@Command(
+        name = "quickstart",
+        description = {
+            "Measure this machine, run a small made-up model that does not fit the memory it is given, predict the same, and",
+            "show how far the two are apart. Under two minutes; needs no files, and 300 MB of disk."
+        },
+        footer = {"", "Example:", "  nmos quickstart"})
+final class QuickstartCommand implements Callable<Integer> {
+    private static final Path RUNS = Path.of("runs");
+
+    private final Terminal terminal;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for all of it; default: runs/quickstart, or quickstart-2 and so on.")
+    private @Nullable Path out;
+
+    @Option(names = "--force", description = "Replace what a quickstart left in --out before.")
+    private boolean force;
+
+    @Option(names = "--threads", paramLabel = "T", description = "Threads that compute; default: one a processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    QuickstartCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (threads < 1) {
+            throw new BadInput("--threads " + threads + ": at least 1 is needed");
+        }
+        if (force && out == null) {
+            throw new BadInput("--force replaces what is in a named folder: add --out DIR");
+        }
+        try (var _ = terminal.stop().hold()) {
+            Path folder = (out == null ? RunDirectory.fresh(RUNS, "quickstart") : RunDirectory.named(out, force)).path();
+            long beganNs = terminal.nanoClock().getAsLong();
+            Optional<Quickstart.Outcome> outcome = Quickstart.run(folder, threads, "nmos quickstart", follower(beganNs));
+            if (outcome.isEmpty()) {
+                terminal.err().println("interrupted; what there is is in " + folder);
+                return Failures.FAILED;
+            }
+            terminal.err().println("  writing the report");
+            Path page = Report.of(List.of(folder)).write(folder);
+            terminal.out().print(ValidationText.plain(outcome.get().validation()));
+            PressureGrid.Point best = outcome.get().tried().best();
+            terminal.out().printf(
+                    Locale.ROOT,
+                    "of %d settings simulated under memory pressure, chains of %d with pages of %s are best: %.2f tokens/s%n",
+                    outcome.get().tried().points().size(), best.k(), best.pageBytes(), best.tokensPerSecond());
+            outcome.get().validation().warnings().forEach(warning -> terminal.err().println("note: " + warning));
+            terminal.out().println(page.toAbsolutePath());
+            terminal.out().flush();
+            return Failures.OK;
+        }
+    }
+
+    /// Whoever starts for the first time should see that something happens, and does not know what is usual.
+    private Follower follower(long beganNs) {
+        return new Follower() {
+            @Override
+            public void at(String what, int step, int steps) {
+                long seconds = (terminal.nanoClock().getAsLong() - beganNs) / 1_000_000_000;
+                terminal.err().println(String.format(Locale.ROOT, "%3d s  %s", seconds, what));
+                terminal.err().flush();
+            }
+
+            @Override
+            public boolean goOn() {
+                return !terminal.stop().requested();
+            }
+        };
+    }
+}
