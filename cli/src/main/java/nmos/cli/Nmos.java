@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             LiveCommand.class,
             CalibrateCommand.class,
             ValidateCommand.class,
+            ReportCommand.class,
             ModelCommand.class,
             ScoutCommand.class,
             TraceCommand.class,

@@ -1,0 +1,140 @@
+package nmos.reports.page;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import nmos.journal.RunDirectory;
+import nmos.reports.chart.Chart;
+import nmos.reports.chart.Ink;
+import nmos.reports.chart.Png;
+import nmos.reports.run.Run;
+import nmos.reports.validation.Validation;
+import nmos.reports.validation.ValidationFile;
+
+/// What folders hold, as one page with its pictures.
+public final class Report {
+    public static final String PAGE = "report.html";
+    public static final String CHARTS = "charts";
+
+    private final Page page;
+    private final List<Run> runs;
+
+    private Report(Page page, List<Run> runs) {
+        this.page = page;
+        this.runs = List.copyOf(runs);
+    }
+
+    /// One run, two to compare, a validation, or several of these (or the folder they lie in).
+    ///
+    /// @throws IOException where folders hold none of these, or what cannot be laid side by side; one line for the person who named them
+    public static Report of(List<Path> folders) throws IOException {
+        List<Path> validations = new ArrayList<>();
+        List<Path> runs = new ArrayList<>();
+        for (Path folder : folders) {
+            sort(folder, validations, runs);
+        }
+        if (!validations.isEmpty() && !runs.isEmpty()) {
+            throw new IOException(runs.getFirst() + " is a run and " + validations.getFirst()
+                    + " a validation: report runs and validations each by themselves");
+        }
+        if (!validations.isEmpty()) {
+            return validations(validations);
+        }
+        return switch (runs.size()) {
+            case 1 -> one(Run.read(runs.getFirst()));
+            case 2 -> two(Run.read(runs.getFirst()), Run.read(runs.getLast()));
+            default -> throw new IOException(runs.size() + " runs: name one to report, or two to compare");
+        };
+    }
+
+    /// Runs the page shows by themselves.
+    public List<Run> runs() {
+        return runs;
+    }
+
+    /// Writes the page and its pictures into a folder, in place of those that are there.
+    ///
+    /// @return where the page is
+    public Path write(Path folder) throws IOException {
+        Path charts = folder.resolve(CHARTS);
+        Files.createDirectories(charts);
+        String html = page.written();
+        for (Chart chart : page.charts()) {
+            Png.write(chart, charts.resolve(chart.name() + ".png"));
+        }
+        Path target = folder.resolve(PAGE);
+        Path draft = folder.resolve(PAGE + ".part");
+        Files.writeString(draft, html, StandardCharsets.UTF_8);
+        try {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException unsupported) {
+            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return target;
+    }
+
+    private static void sort(Path folder, List<Path> validations, List<Path> runs) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw Files.exists(folder)
+                    ? new NotDirectoryException(folder + " is a file; name the folder of a run")
+                    : new IOException(folder + ": no such folder");
+        }
+        if (Files.exists(folder.resolve(ValidationFile.NAME))) {
+            validations.add(folder);
+        } else if (Files.exists(folder.resolve(RunDirectory.MANIFEST))) {
+            runs.add(folder);
+        } else {
+            List<Path> inside;
+            try (Stream<Path> children = Files.list(folder)) {
+                inside = children.filter(child -> Files.exists(child.resolve(ValidationFile.NAME))).sorted().toList();
+            }
+            if (inside.isEmpty()) {
+                throw new IOException(folder + ": neither a run is here nor a validation: it has no " + RunDirectory.MANIFEST + " and no "
+                        + ValidationFile.NAME + ", and no folder in it has the latter");
+            }
+            validations.addAll(inside);
+        }
+    }
+
+    private static Report validations(List<Path> folders) throws IOException {
+        if (folders.size() == 1) {
+            return new Report(ValidationPage.of(ValidationFile.read(folders.getFirst()), folders.getFirst()), List.of());
+        }
+        List<Validation> all = new ArrayList<>();
+        for (Path folder : folders) {
+            all.add(ValidationFile.read(folder));
+        }
+        return new Report(EnvelopePage.of(all), List.of());
+    }
+
+    private static Report one(Run run) throws IOException {
+        return new Report(RunsPage.of(Subject.of(Subject.world(run.kind()), Subject.ink(run.kind()), told(run))), List.of(run));
+    }
+
+    private static Report two(Run first, Run second) throws IOException {
+        boolean oneWorld = Subject.ink(first.kind()) == Subject.ink(second.kind());
+        String one = oneWorld ? "first" : Subject.world(first.kind());
+        String other = oneWorld ? "second" : Subject.world(second.kind());
+        return new Report(
+                RunsPage.of(
+                        Subject.of(one, oneWorld ? Ink.BASELINE : Subject.ink(first.kind()), told(first)),
+                        Subject.of(other, Subject.ink(second.kind()), told(second))),
+                List.of(first, second));
+    }
+
+    /// A run that was cut short may still have figures; one without has nothing to show.
+    private static Run told(Run run) throws IOException {
+        if (run.summary() == null) {
+            throw new IOException(run.folder() + ": the run " + (run.complete() ? "has no figures" : "was cut short before it had any figures")
+                    + ", so there is nothing to report");
+        }
+        return run;
+    }
+}
