@@ -38,7 +38,7 @@ public final class BreakdownChart {
                 }
                 from = to;
             }
-            plot.addAnnotation(Drawn.words(Ink.TEXT, Numbers.brief(from) + (seconds ? " s" : " ms"), new At(from, i), Anchor.START, 6, 0));
+            plot.addAnnotation(Drawn.words(Ink.TEXT, Numbers.briefTime(bars.get(i).totalMs() * 1e6), new At(from, i), Anchor.START, 6, 0));
         }
         List<Key> keys = bars.stream().flatMap(bar -> bar.parts.stream()).filter(part -> part.ms > 0)
                 .map(part -> new Key(part.ink, Key.Mark.BOX, part.label)).distinct().toList();

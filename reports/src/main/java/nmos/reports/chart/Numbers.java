@@ -9,6 +9,8 @@ import java.util.Locale;
 public final class Numbers {
     private static final int DIGITS = 4;
     private static final double HUNDRED = 100;
+    /// From here on nobody reads percentages.
+    public static final double TIMES = 9;
 
     private Numbers() {}
 
@@ -35,6 +37,9 @@ public final class Numbers {
 
     /// A difference as a percentage, with its sign.
     public static String signedPercent(double share) {
+        if (Double.isFinite(share) && share >= TIMES) {
+            return "\u00d7" + brief(share + 1);
+        }
         String text = percent(share);
         return share > 0 && Double.isFinite(share) && !text.equals("0.0 %") ? "+" + text : text;
     }
@@ -65,6 +70,12 @@ public final class Numbers {
         return size >= 1e6 || size == 0 ? of(ns / 1e6) + " ms" : of(ns / 1e3) + " µs";
     }
 
+    /// A time for a label.
+    public static String briefTime(double ns) {
+        double size = Math.abs(ns);
+        return size >= 1e9 ? brief(ns / 1e9) + " s" : size >= 1e6 || size == 0 ? brief(ns / 1e6) + " ms" : brief(ns / 1e3) + " \u00b5s";
+    }
+
     private static String digits(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "unknown" : "unbounded";
@@ -83,7 +94,7 @@ public final class Numbers {
     private static String grouped(String plain) {
         int point = plain.indexOf('.');
         String whole = point < 0 ? plain : plain.substring(0, point);
-        return whole.length() < 6 ? plain : String.format(Locale.ROOT, "%,d", Long.parseLong(whole)).replace(',', '\u202f')
+        return whole.length() < 5 ? plain : String.format(Locale.ROOT, "%,d", Long.parseLong(whole)).replace(',', '\u202f')
                 + (point < 0 ? "" : plain.substring(point));
     }
 

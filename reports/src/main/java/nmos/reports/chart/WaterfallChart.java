@@ -27,8 +27,8 @@ public final class WaterfallChart {
         }
     }
 
-    /// Something that happened at once, in a world.
-    public record Moment(String label, Ink ink, String world, long atNs) {}
+    /// Something that happened at once, in a world; its words stand before it or behind it.
+    public record Moment(String label, Ink ink, String world, long atNs, boolean leftwards) {}
 
     /// The first `untilNs` of it. Lanes of one world stand together; spans of a lane are in order.
     public static Chart of(String name, String title, List<Lane> lanes, List<Moment> moments, long untilNs) {
@@ -57,21 +57,17 @@ public final class WaterfallChart {
         for (Moment moment : moments) {
             long below = lanes.stream().filter(lane -> lane.world.equals(moment.world)).count();
             if (moment.atNs >= 0 && moment.atNs <= untilNs && below > 0) {
-                mark(plot, moment, rows.indexOf(moment.world), below, moment.atNs / unit, moment.atNs > untilNs * 3 / 4);
+                mark(plot, moment, rows.indexOf(moment.world), below, moment.atNs / unit);
             }
         }
-        return new Chart(name, title, description(lanes, untilNs), Chart.FULL_PX, FRAME_PX + LANE_PX * rows.size(), plot, keys(lanes),
+        return new Chart(name, title, description(lanes, untilNs), Chart.FULL_PX, FRAME_PX + LANE_PX * rows.size(), plot, List.of(),
                 data(title, lanes, untilNs));
     }
 
     /// A line down the lanes of its world, and its words in the row above them.
-    private static void mark(XYPlot plot, Moment moment, int row, long below, double x, boolean leftOf) {
+    private static void mark(XYPlot plot, Moment moment, int row, long below, double x) {
         plot.addAnnotation(Drawn.line(moment.ink, Style.DASHES, List.of(new At(x, row - 0.4), new At(x, row + below + 0.5))));
-        plot.addAnnotation(Drawn.words(moment.ink, moment.label, new At(x, row), leftOf ? Anchor.END : Anchor.START, leftOf ? -5 : 5, 0));
-    }
-
-    private static List<Key> keys(List<Lane> lanes) {
-        return lanes.stream().map(lane -> new Key(lane.ink, Key.Mark.BOX, lane.label)).distinct().toList();
+        plot.addAnnotation(Drawn.words(moment.ink, moment.label, new At(x, row), moment.leftwards ? Anchor.END : Anchor.START, moment.leftwards ? -5 : 5, 0));
     }
 
     private static String description(List<Lane> lanes, long untilNs) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Measures {
     static final String TOKENS_PER_SECOND = "tokens/s, decoding";
     static final String TTFT = "time to first token, p50, ms";
+    private static final List<String> HEADLINE = List.of(TOKENS_PER_SECOND, "tokens/s, submit to last token", "tokens/s, all sessions", TTFT,
+            "time to first token, p95, ms", "between tokens, p50, ms", "between tokens, p95, ms", "a pass, p50, ms", "tokens a pass (tau)",
+            "saved by typing, p50, ms", "turns failed");
     private static final double MS = 1e6;
     private static final double MB = 1e6;
 
@@ -80,6 +83,49 @@ final class Measures {
         String kind = Subject.world(run.kind());
         return Table.of("All figures of the run, " + kind, List.of(Table.Column.text("figure"), Table.Column.number(kind)),
                 of(run).entrySet().stream().map(each -> List.of(each.getKey(), Numbers.of(each.getValue()))).toList());
+    }
+
+    /// Times by percentile.
+    static Table latency(Run run) {
+        List<List<String>> rows = new ArrayList<>();
+        Summary summary = run.summary();
+        if (summary != null) {
+            row(rows, "first token, verified", summary.ttftVerified());
+            row(rows, "first token shown, unverified", summary.ttftDraft());
+            row(rows, "between tokens", summary.itl());
+            row(rows, "a pass", summary.pass());
+        }
+        return Table.of("Times, of the turns that count", List.of(Table.Column.text("ms"), Table.Column.number("p50"), Table.Column.number("p80"),
+                Table.Column.number("p95"), Table.Column.number("p99")), rows);
+    }
+
+    private static void row(List<List<String>> rows, String name, @Nullable Percentiles times) {
+        if (times != null) {
+            rows.add(List.of(name, Numbers.of(times.p50Ns() / MS), Numbers.of(times.p80Ns() / MS), Numbers.of(times.p95Ns() / MS),
+                    Numbers.of(times.p99Ns() / MS)));
+        }
+    }
+
+    /// What is said first of a run.
+    static List<List<String>> headline(Run run) {
+        List<List<String>> facts = new ArrayList<>();
+        of(run).forEach((name, value) -> {
+            if (name.startsWith("tokens") || name.startsWith("turns") || name.startsWith("saved")) {
+                facts.add(List.of(name, Numbers.of(value)));
+            }
+        });
+        RunReport.Replications replications = run.replications();
+        if (replications != null && replications.tokensPerSecond() != null) {
+            facts.add(List.of("tokens/s over " + replications.count() + " replications", Numbers.of(replications.tokensPerSecond().mean().doubleValue())
+                    + " \u00b1 " + Numbers.of(replications.tokensPerSecond().halfWidth95().doubleValue()) + " (95 %)"));
+        }
+        return facts;
+    }
+
+    /// Second less first, of what says most.
+    static Table headline(Subject first, Subject second) {
+        Table all = table(first, second);
+        return new Table(all.caption(), all.columns(), all.rows().stream().filter(row -> HEADLINE.contains(row.getFirst())).toList(), 0);
     }
 
     /// Second less first.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import nmos.reports.chart.Chart;
 import nmos.reports.chart.Ink;
 import nmos.reports.chart.Key;
@@ -102,6 +103,11 @@ final class Page {
         for (Shown shown : all) {
             switch (shown) {
                 case Shown.Drawn(Chart chart, String caption) -> figure(chart, caption);
+                case Shown.Listed(Table table) -> {
+                    body.open("div");
+                    table(body, table);
+                    body.close();
+                }
                 case Shown.Missing(String what, String why) ->
                     body.open("p", "class", "missing").element("strong", what + ": ").text("not drawn, " + why + ".").close();
             }
@@ -163,7 +169,7 @@ final class Page {
                 .element("title", title + " \u00b7 NMOS report")
                 .open("style").markup(style()).close().close().line();
         page.open("body").open("main").markup(body.written().replaceFirst("</header>", "</header><nav aria-label=\"Sections\">"
-                + java.util.regex.Matcher.quoteReplacement(contents.written()) + "</nav>"));
+                + Matcher.quoteReplacement(contents.written()) + "</nav>"));
         return page.close().close().close().line().written();
     }
 

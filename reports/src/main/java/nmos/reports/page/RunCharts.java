@@ -3,19 +3,23 @@ package nmos.reports.page;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import nmos.journal.RunReport;
 import nmos.reports.chart.Chart;
 import nmos.reports.chart.Ink;
+import nmos.reports.chart.Numbers;
 import nmos.reports.chart.OccupancyChart;
 import nmos.reports.chart.PercentileChart;
 import nmos.reports.chart.RooflineChart;
 import nmos.reports.chart.ShareChart;
+import nmos.reports.chart.Table;
 import nmos.reports.run.Run;
 import nmos.reports.timeline.Steps;
 import nmos.reports.timeline.TierUse;
 import nmos.reports.timeline.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /// What whole runs did, as charts.
 final class RunCharts {
@@ -37,7 +41,7 @@ final class RunCharts {
                 .toList(), "no turn was answered");
     }
 
-    private static double ns(@org.jspecify.annotations.Nullable Long ns) {
+    private static double ns(@Nullable Long ns) {
         return ns == null ? Double.NaN : ns;
     }
 
@@ -57,7 +61,34 @@ final class RunCharts {
         }
         return drawn.isEmpty()
                 ? new Shown.Missing(title, "because " + none)
-                : new Shown.Drawn(PercentileChart.of(name, title, drawn), "");
+                : new Shown.Drawn(PercentileChart.of(name, title, drawn), uncounted(groups));
+    }
+
+    private static String uncounted(List<Group> groups) {
+        boolean more = groups.stream().flatMap(group -> group.runs.stream())
+                .anyMatch(run -> run.summary() != null && run.turns().size() > run.summary().turns() + run.summary().failedTurns());
+        return more ? "All turns, also those before counting begins." : "";
+    }
+
+    /// What each device did in all.
+    static Table resources(List<Subject> subjects) {
+        boolean several = subjects.size() > 1;
+        List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text(several ? "run, resource" : "resource"), Table.Column.number("busy"),
+                Table.Column.number("moved"), Table.Column.number("of possible"), Table.Column.number("waited for")));
+        List<List<String>> rows = new ArrayList<>();
+        for (Subject subject : subjects) {
+            RunReport.Summary summary = subject.run().summary();
+            if (summary != null) {
+                summary.resources().forEach((name, resource) -> {
+                    Long waitedNs = summary.stallNs().get(name);
+                    rows.add(List.of((several ? subject.label() + ", " : "") + Words.arrow(name), Numbers.time(resource.busyNs()),
+                            resource.bytes() == null ? "" : Numbers.bytes(resource.bytes()),
+                            resource.achievedOfPossible() == null ? "" : Numbers.percent(resource.achievedOfPossible().doubleValue()),
+                            waitedNs == null ? "" : Numbers.time(waitedNs)));
+                });
+            }
+        }
+        return Table.of("Whole run. Of possible: bytes moved over what could have moved while busy. Waited for: time computing stood still for it", columns, rows);
     }
 
     static Shown roofline(List<Subject> subjects) {
@@ -67,7 +98,8 @@ final class RunCharts {
             RunReport.Summary summary = subject.run().summary();
             BigDecimal rate = summary == null ? null
                     : summary.tokensPerSecondEndToEnd() != null ? summary.tokensPerSecondEndToEnd() : summary.tokensPerSecond();
-            if (summary == null || rate == null || summary.tokens() == 0 || rate.signum() <= 0) {
+            long tokens = subject.run().turns().stream().mapToLong(RunReport.Turn::tokens).sum();
+            if (rate == null || tokens == 0 || rate.signum() <= 0) {
                 continue;
             }
             for (int hop = 0; hop < subject.run().resolved().hops().size(); hop++) {
@@ -75,7 +107,7 @@ final class RunCharts {
                 Long bytes = subject.run().linkBytes().get(way.name());
                 if (bytes != null && bytes > 0 && way.bytesPerSecUp() > 0) {
                     ways.add(new RooflineChart.Way(Words.arrow(way.name()), hop == 0 ? Ink.DRIVE : Ink.LINK, way.bytesPerSecUp(),
-                            subject.label(), subject.ink(), (double) bytes / summary.tokens(), rate.doubleValue()));
+                            subject.label(), subject.ink(), (double) bytes / tokens, rate.doubleValue()));
                 }
             }
         }
@@ -83,7 +115,7 @@ final class RunCharts {
             return new Shown.Missing(title, "because no bytes moved for a token, or the run does not tell how fast its ways are");
         }
         return new Shown.Drawn(RooflineChart.of("roofline", title, ways),
-                "Dots: tokens/s from submit to last token, at the bytes of the whole run for each token counted, prompts included. Lines: what a way "
+                "Dots: tokens/s from submit to last token, at the bytes of the whole run for each token of it, prompts included. Lines: what a way "
                         + "allows on its own, at the speed in the machine file. VRAM is not drawn: a run does not tell its bandwidth.");
     }
 
@@ -111,7 +143,7 @@ final class RunCharts {
                 .map(ns -> new OccupancyChart.Level(ns - timeline.zeroNs(), tier.weightBytes().at(ns), tier.kvBytes().at(ns), tier.reservedBytes()))
                 .toList();
         long untilNs = Math.max(1, timeline.endNs() - timeline.zeroNs());
-        Chart chart = OccupancyChart.of(name, tier.name().toUpperCase(java.util.Locale.ROOT) + " over time" + whose, levels, budget.max(), untilNs);
+        Chart chart = OccupancyChart.of(name, tier.name().toUpperCase(Locale.ROOT) + " over time" + whose, levels, budget.max(), untilNs);
         return new Shown.Drawn(chart, "Memory counts from the command that asks for it. Reserved: for the draft model, scratch and spilled KV.");
     }
 

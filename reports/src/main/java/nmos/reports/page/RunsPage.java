@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 import nmos.journal.RunReport;
 import nmos.reports.chart.Numbers;
 import nmos.reports.chart.Table;
@@ -15,15 +16,19 @@ import nmos.reports.run.Run;
 
 /// A run by itself, or two of them compared.
 final class RunsPage {
+    /// Of the policy’s hash so much is enough to tell two apart; all of it is among the knobs.
+    private static final int HASH = 16;
+
     private RunsPage() {}
 
     static Page of(Subject subject) {
         Run run = subject.run();
         Page page = new Page(run.scenario());
         page.head(subject.labels(), verdict(subject), caution(List.of(subject)));
-        page.section("provenance", "What was run").facts(facts(run)).text("To make it again, in the run\u2019s folder:").code(command(run));
+        page.section("provenance", "What was run").facts(facts(run)).text("To make it again, in the run’s folder:").code(command(run));
         page.folded("Knobs of the policy", knobs(run)).end();
-        page.section("figures", "Figures").table(Measures.table(run)).end();
+        page.section("figures", "Figures").facts(Measures.headline(run)).table(Measures.latency(run))
+                .folded("All figures", Measures.table(run)).end();
         List<Subject> subjects = List.of(subject);
         charts(page, subjects, List.of(new Group(subject.label(), subject.ink(), List.of(run))), List.of());
         return limits(page, List.of(run), List.of());
@@ -35,9 +40,10 @@ final class RunsPage {
         SequencedSet<String> labels = new LinkedHashSet<>(first.labels());
         labels.addAll(second.labels());
         page.head(List.copyOf(labels), compared(first, second), caution(List.of(first, second)));
-        page.section("figures", "Differences").table(Measures.table(first, second)).end();
+        page.section("figures", "Differences").table(Measures.headline(first, second))
+                .folded("All figures, compared", Measures.table(first, second)).end();
         page.section("provenance", "What was run").table(provenance(first, second));
-        page.text("To make them again, each in its run\u2019s folder:").code(command(first.run()) + "\n" + command(second.run()));
+        page.text("To make them again, each in its run’s folder:").code(command(first.run()) + "\n" + command(second.run()));
         page.folded("Knobs of the policy, where they differ", knobs(first, second)).end();
         List<Subject> subjects = List.of(first, second);
         charts(page, subjects, subjects.stream().map(each -> new Group(each.label(), each.ink(), List.of(each.run()))).toList(), List.of());
@@ -51,7 +57,7 @@ final class RunsPage {
         latency.add(RunCharts.firstTokens(groups));
         latency.add(RunCharts.betweenTokens(groups));
         page.section("latency", "Latency").charts(latency).end();
-        List<Shown> resources = new ArrayList<>(List.of(RunCharts.roofline(subjects)));
+        List<Shown> resources = new ArrayList<>(List.of(RunCharts.roofline(subjects), new Shown.Listed(RunCharts.resources(subjects))));
         for (int i = 0; i < subjects.size(); i++) {
             resources.add(RunCharts.occupancy(subjects.get(i), "memory-" + (i + 1), subjects.size() > 1));
         }
@@ -89,13 +95,18 @@ final class RunsPage {
             Double a = one.get(name);
             Double b = other.get(name);
             if (a != null && b != null && a != 0) {
-                String what = name.equals(Measures.TTFT) ? "time to first token (p50)" : "tokens/s";
-                text.append(text.isEmpty() ? "" : "; ").append(what).append(" of ").append(second.label()).append(" is ").append(Words.beside(b / a - 1))
-                        .append(b.equals(a) ? " that of " : " ").append(first.label()).append(" (").append(Numbers.brief(b)).append(" against ")
-                        .append(Numbers.brief(a)).append(name.equals(Measures.TTFT) ? " ms)" : ")");
+                String what = name.equals(Measures.TTFT) ? " time to first token (p50)" : " tokens/s";
+                text.append(text.isEmpty() ? "" : "; ").append(whose(second)).append(what).append(" is ").append(Words.beside(b / a - 1)).append(' ')
+                        .append(whose(first)).append(" (").append(Numbers.brief(b)).append(" against ").append(Numbers.brief(a))
+                        .append(name.equals(Measures.TTFT) ? " ms)" : ")");
             }
         }
         return text.isEmpty() ? "The two runs share no figure." : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+
+    /// Runs of one world are told apart by their order.
+    private static String whose(Subject subject) {
+        return subject.label().equals(Subject.world(subject.run().kind())) ? subject.label() : "the " + subject.label() + " run’s";
     }
 
     /// What makes figures mean less than they seem to.
@@ -122,7 +133,7 @@ final class RunsPage {
                 List.of("scenario", run.scenario()),
                 List.of("seed", Long.toString(run.seed())),
                 List.of("machine", run.machine()),
-                List.of("policy", run.policyHash())));
+                List.of("policy", run.policyHash().substring(0, Math.min(HASH, run.policyHash().length())))));
         RunReport.CarriedOut how = run.carriedOut();
         if (how != null) {
             facts.add(List.of("computed by", how.device() + ", " + how.threads() + (how.threads() == 1 ? " thread" : " threads")));
@@ -151,7 +162,8 @@ final class RunsPage {
 
     static Table knobs(Run run) {
         return Table.of("Knobs", List.of(Table.Column.text("knob"), Table.Column.text("value")),
-                run.knobs().entrySet().stream().map(knob -> List.of(knob.getKey(), knob.getValue())).toList());
+                Stream.concat(Stream.of(List.of("hash of the policy", run.policyHash())),
+                        run.knobs().entrySet().stream().map(knob -> List.of(knob.getKey(), knob.getValue()))).toList());
     }
 
     private static Table knobs(Subject first, Subject second) {

@@ -2,6 +2,8 @@ package nmos.reports.page;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport.Kind;
 import nmos.reports.chart.Ink;
@@ -36,8 +38,8 @@ record Subject(String label, Ink ink, Run run, @Nullable Timeline timeline, Stri
     }
 
     /// What a reader must know before any figure.
-    java.util.List<String> labels() {
-        java.util.List<String> labels = new java.util.ArrayList<>();
+    List<String> labels() {
+        List<String> labels = new ArrayList<>();
         labels.add(world(run.kind()));
         if (run.notCovered().stream().anyMatch(line -> line.startsWith("emulated:"))) {
             labels.add("emulated");

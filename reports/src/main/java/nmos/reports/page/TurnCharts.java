@@ -20,13 +20,13 @@ final class TurnCharts {
     /// After its first token a turn repeats itself: of its passes so many more are shown.
     private static final int PASSES_AFTER = 3;
     /// What is shown before the submit, as a share of what is shown after it.
-    private static final double BEFORE = 0.05;
+    private static final double BEFORE = 0.06;
 
     private TurnCharts() {}
 
     /// What the median turn and the worst one went to, from submit to last token, in each run.
     static Shown timeWent(List<Subject> subjects) {
-        String title = "Where the time went";
+        String title = "The median turn and the worst";
         List<BreakdownChart.Bar> bars = new ArrayList<>();
         for (Subject subject : subjects) {
             List<Turn> turns = byLength(subject.timeline());
@@ -100,10 +100,11 @@ final class TurnCharts {
             Timeline timeline = subject.timeline();
             if (turn != null && timeline != null) {
                 lanes(subject.label(), timeline, turn.submitNs() - beforeNs, beforeNs + afterNs, lanes);
-                moments.add(new WaterfallChart.Moment("submit", Ink.TEXT, subject.label(), beforeNs));
+                moments.add(new WaterfallChart.Moment("submit", Ink.TEXT, subject.label(), beforeNs, true));
                 Long firstNs = turn.firstNs();
                 if (firstNs != null) {
-                    moments.add(new WaterfallChart.Moment("first token", Ink.TEXT, subject.label(), firstNs - turn.submitNs() + beforeNs));
+                    moments.add(new WaterfallChart.Moment("first token", Ink.TEXT, subject.label(), firstNs - turn.submitNs() + beforeNs,
+                            firstNs - turn.submitNs() > afterNs * 3 / 4));
                 }
             }
         }

@@ -126,7 +126,7 @@ final class ValidationPage {
                 List.of("repetitions", Integer.toString(validation.measuredRuns().size()))));
         subjects.stream().findFirst().ifPresent(subject -> {
             facts.add(List.of("seed", Long.toString(subject.run().seed())));
-            facts.add(List.of("policy", subject.run().policyHash()));
+            facts.add(List.of("policy", subject.run().policyHash().substring(0, Math.min(16, subject.run().policyHash().length()))));
         });
         page.section("provenance", "What was run").facts(facts);
         if (!host.floors().isEmpty()) {

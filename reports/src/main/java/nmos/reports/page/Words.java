@@ -14,7 +14,10 @@ final class Words {
     /// "2.1 % above", "2.1 % below" or "equal to".
     static String beside(double share) {
         if (Double.isInfinite(share)) {
-            return "far above";
+            return "infinitely far above";
+        }
+        if (share >= Numbers.TIMES) {
+            return Numbers.brief(share + 1) + " times";
         }
         String percent = Numbers.percent(Math.abs(share));
         return percent.equals("0.0 %") ? "equal to" : percent + (share > 0 ? " above" : " below");
