@@ -40,7 +40,7 @@ public record PressureGrid(List<Point> points) {
                 }
                 Scenario scenario = load.with(List.of(
                         k == 0 ? "speculation.kind=off" : "speculation.kind=chain",
-                        "speculation.k=" + k,
+                        "speculation.k=" + Math.max(1, k),
                         "kv.policy=lru",
                         "kv.pageBytes=" + page,
                         "kv.residentTokens=192",
