@@ -36,9 +36,10 @@ public final class Steps {
         return Math.max(0, Arrays.stream(values).max().orElse(0));
     }
 
-    /// Two numbers together, and so much more from the first step on.
+    /// Two numbers together, and so much more all the time.
     Steps plus(Steps other, long more) {
         StepCounter sum = new StepCounter();
+        sum.set(0, more);
         int mine = 0;
         int theirs = 0;
         while (mine < size() || theirs < other.size()) {
