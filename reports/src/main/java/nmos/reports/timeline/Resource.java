@@ -11,7 +11,10 @@ import java.util.List;
 /// the time that nothing else has yet, never before their commands. That is exact for a device that takes one job after the other.
 /// It is approximate where transfers share a link chunk by chunk (their order within the shared time is made up, their sum is not),
 /// where a compute waited in its midst for KV (all of it is laid at its end), and by as long as a report took to be heard.
-/// `unlaidNs` is busy time that found no room; `activations` and drafts nobody's journal names are in the report's sums, not here.
+/// `unlaidNs` is busy time that found no room after its command: a paced device goes by when work was due, not by when it was asked.
+///
+/// Together the two are what the run's report has as `busy_ms`, but for what no journal names: activations on a link, and previews of a
+/// draft. Where the draft model shares a processor with the oracle, as in simulated and paced runs, the report has both in that place.
 public record Resource(String name, Kind kind, int tier, List<Span> spans, long unlaidNs) {
     public enum Kind {
         DRIVE,
