@@ -14,6 +14,9 @@ import nmos.journal.RunReport;
 final class PageBook {
     private static final int NOWHERE = -1;
 
+    /// Half a GB of memory for where they are.
+    private static final long MOST_PARTS = 50_000_000;
+
     private static final class Page {
         final int branch;
         final int positions;
@@ -47,10 +50,15 @@ final class PageBook {
         this.tiers = tiers;
     }
 
-    void open(int id, int branch, int positions, int tier) {
+    /// Answers whether so many pages can be.
+    boolean open(int id, int branch, int positions, int tier) {
+        if ((long) pages.size() * shards.size() > MOST_PARTS) {
+            return false;
+        }
         Page page = new Page(branch, positions, tier, shards.size(), tiers.size());
         pages.put(id, page);
         growing.add(page);
+        return true;
     }
 
     void compute(long nowNs, int first, int last, int tier, IntPredicate hasRows) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// number that cannot be.
 final class TimelineReader {
     /// A run of a day; more would not fit the memory of the machines this runs on.
-    private static final int MOST_WORKS = 8_000_000;
+    private static final int MOST_WORKS = 4_000_000;
 
     private static final String DRAFT = "draft";
 
@@ -156,7 +156,9 @@ final class TimelineReader {
             case Command.Complete c -> begin(c.draft(), new What.Draft(c.session(), 0), 0);
             case Command.OpenPage c -> {
                 tier(c.tier());
-                pages.open(c.page(), c.branch(), c.to() - c.from(), c.tier());
+                if (!pages.open(c.page(), c.branch(), c.to() - c.from(), c.tier())) {
+                    throw new Misfit("memory for page", c.page());
+                }
             }
             case Command.MovePage c -> {
                 tier(c.from());

@@ -2,8 +2,9 @@ package nmos.reports.timeline;
 
 import java.util.List;
 
-/// A piece of work from its command to its report. `busyNs`: how long a device worked on it, as that told; `bytes`: those that
-/// moved, 0 for what moves none. One that never reported, because the run was cut short, ends with the journal.
+/// A piece of work from its command to its report. `busyNs`: how long a device worked on it, as that told; `bytes`: those it was to
+/// move, 0 for what moves none; of one that failed or was dropped nobody told how many did. One that never reported, because the run
+/// was cut short, ends with the journal.
 public record Work(long id, What what, long beganNs, long endedNs, Ending ending, long busyNs, long bytes) {
 
     /// Shards are numbered as in the run's report, tiers from storage upwards.
