@@ -248,11 +248,11 @@ class TimelineOfRunsTest {
             // What goes down is activations where no page does.
             boolean named = resource.kind() != Resource.Kind.LINK_DOWN || resource.busyNs() > 0;
             if (named) {
-                assertThat((double) busyNs).as(told.getKey()).isCloseTo(reportedNs, within(MOST_UNNAMED * reportedNs));
+                assertThat((double) busyNs).as(told.getKey()).isCloseTo((double) reportedNs, within(MOST_UNNAMED * reportedNs));
             }
             Long bytes = told.getValue().bytes();
             if (named && bytes != null && resource.unlaidNs() == 0) {
-                assertThat((double) resource.bytes()).as(told.getKey()).isCloseTo(bytes, within(MOST_UNNAMED * bytes));
+                assertThat((double) resource.bytes()).as(told.getKey()).isCloseTo((double) bytes, within(MOST_UNNAMED * bytes));
             }
         }
     }

@@ -26,6 +26,7 @@ import nmos.policy.river.RiverKnobs;
 import nmos.policy.river.Rivers;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.policy.speculation.Speculations;
+import org.jspecify.annotations.Nullable;
 
 /// Runs written by hand: three tiers, a layer of 1000 bytes, a head of 500, and times that can be counted on fingers.
 public final class HandMade {
@@ -118,7 +119,7 @@ public final class HandMade {
     }
 
     /// `spillBytes`: what RAM sets aside for pages; null where KV is in none.
-    public static RunReport.Resolved resolved(Long spillBytes) {
+    public static RunReport.Resolved resolved(@Nullable Long spillBytes) {
         return new RunReport.Resolved(
                 List.of(
                         new RunReport.Tier("SSD", null, null, spillBytes == null ? null : 0L, false),

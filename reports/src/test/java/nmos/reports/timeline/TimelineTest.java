@@ -19,6 +19,7 @@ import nmos.policy.Signal;
 import nmos.reports.HandMade;
 import nmos.reports.HandMade.Entry;
 import nmos.reports.run.Run;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class TimelineTest {
         return Timeline.of(Run.read(HandMade.run(folder)));
     }
 
-    private Timeline of(Long spillBytes, Entry... entries) throws IOException {
+    private Timeline of(@Nullable Long spillBytes, Entry... entries) throws IOException {
         RunReport told = HandMade.report(RunReport.Kind.SIMULATED, "by-hand");
         new RunDirectory(folder).report(new RunReport(
                 told.kind(), false, told.scenario(), 1, "laptop", told.policy(), HandMade.resolved(spillBytes), List.of(), null, null,
