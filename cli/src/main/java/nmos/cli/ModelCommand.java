@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Look into model files, and make up models and matched pairs of a given shape.",
-        subcommands = {InspectCommand.class, SynthCommand.class, PairCommand.class},
+        description = "Look into model files, make up models and matched pairs of a given shape, record rank tapes.",
+        subcommands = {InspectCommand.class, SynthCommand.class, PairCommand.class, TapeCommand.class},
         footer = {"", "Example:", "  nmos model inspect qwen2.5-72b-q3_k_m.gguf"})
 final class ModelCommand {}

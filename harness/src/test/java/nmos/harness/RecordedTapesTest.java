@@ -58,8 +58,12 @@ class RecordedTapesTest {
         return LiveWorld.scenario(scenario.toString(), List.of(settings), options);
     }
 
-    /// Runs it for real, and leaves its tapes in the folder.
     private LiveOutcome measured(String... settings) throws IOException {
+        return measured(0, settings);
+    }
+
+    /// Runs it for real, and leaves its tapes in the folder, which so many replies are not told in whole.
+    private LiveOutcome measured(int untold, String... settings) throws IOException {
         LiveOptions options = options();
         Scenario asked = scenario(options, settings);
         LiveOutcome outcome;
@@ -68,7 +72,7 @@ class RecordedTapesTest {
         }
         assertThat(outcome.faults()).isEmpty();
         assertThat(outcome.run().complete()).isTrue();
-        assertThat(new RunTapes(asked, options, outcome).write(folder, _ -> {}, () -> false)).isEmpty();
+        assertThat(new RunTapes(asked, options, outcome).write(folder, _ -> {}, () -> false)).hasSize(untold);
         return outcome;
     }
 
@@ -111,6 +115,18 @@ class RecordedTapesTest {
         String[] settings = {"speculation={kind: chain, k: 3}", setting, "workload.thinkTime=5 ms", "workload.typingPerToken=1 ms"};
         Map<String, String> measured = tau(measured(settings).run());
         assertThat(tau(simulated("pass-tape", RunDirectory.ACCEPTANCE_TAPE, settings))).isEqualTo(measured);
+    }
+
+    /// The draft's context ends before the reply does.
+    @Test
+    void whereTheDraftCannotReadOnNothingIsGuessedInEitherWorld() throws IOException {
+        String[] settings = {
+            "speculation={kind: chain, k: 4}", "workload.sessions=1", "workload.turns=1", "workload.replyTokens=255", "kv.tokensPerSession=300"
+        };
+        Map<String, String> measured = tau(measured(1, settings).run());
+        assertThat(measured.values()).allMatch(tau -> tau.endsWith("1, 1, 1, 1, 1, 1]"));
+        assertThat(tau(simulated("pass-tape", RunDirectory.ACCEPTANCE_TAPE, settings))).isEqualTo(measured);
+        assertThat(tau(simulated("rank-tape", RunDirectory.RANK_TAPE, settings))).isEqualTo(measured);
     }
 
     @Test

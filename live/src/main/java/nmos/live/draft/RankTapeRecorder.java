@@ -1,6 +1,7 @@
 package nmos.live.draft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -8,8 +9,11 @@ import java.util.function.Consumer;
 import nmos.world.acceptance.RankTape;
 
 /// Walks a draft model along what the oracle said, given the true tokens before each, and notes where it ranked the next one.
-/// It ranks as drafting does, so a tape predicts greedy passes of chains and static trees token for token.
+/// It ranks as drafting does, so a tape predicts greedy passes of chains and static trees token for token. Where a text has more
+/// tokens than the draft can read nothing would be drafted, and nothing is ranked.
 public final class RankTapeRecorder {
+    private static final RankTape.Position NOT_GUESSED = new RankTape.Position(RankTape.UNRANKED, List.of(0));
+
     private final DraftModel model;
     private final Ranking ranking = new Ranking();
 
@@ -31,8 +35,19 @@ public final class RankTapeRecorder {
 
     /// The same token by token; false: it was stopped.
     public boolean walk(int[] tokens, int reply, Consumer<RankTape.Position> each, BooleanSupplier stop) {
-        return model.along(
-                tokens, reply, (position, logits, choosable) -> each.accept(position(tokens[position], logits, choosable)), stop);
+        int known = readable(tokens);
+        if (known > reply
+                && !model.along(
+                        Arrays.copyOf(tokens, known),
+                        reply,
+                        (position, logits, choosable) -> each.accept(position(tokens[position], logits, choosable)),
+                        stop)) {
+            return false;
+        }
+        for (int position = Math.max(reply, known); position < tokens.length; position++) {
+            each.accept(NOT_GUESSED);
+        }
+        return true;
     }
 
     private RankTape.Position position(int token, float[] logits, int choosable) {

@@ -3,6 +3,7 @@ package nmos.live.engine;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import nmos.live.gguf.Gguf;
 import nmos.live.kernel.Workers;
@@ -81,6 +82,11 @@ public final class ResidentEngine implements AutoCloseable {
     }
 
     public Reply generate(int[] prompt, int most, Sampler sampler, Consumer<String> shown) {
+        return generate(prompt, most, sampler, shown, () -> false);
+    }
+
+    /// The same until `stop`, which is asked before every token.
+    public Reply generate(int[] prompt, int most, Sampler sampler, Consumer<String> shown, BooleanSupplier stop) {
         if (prompt.length == 0) {
             throw new IllegalArgumentException("the prompt has no token, and the model adds none at the start of a text");
         }
@@ -101,7 +107,7 @@ public final class ResidentEngine implements AutoCloseable {
                 sampler.saw(token);
             }
             int passes = 0;
-            while (count < most) {
+            while (count < most && !stop.getAsBoolean()) {
                 int token = sampler.next(logits, 0, config.vocabulary());
                 ended = tokenizer.vocabulary().endsGeneration(token);
                 if (ended) {

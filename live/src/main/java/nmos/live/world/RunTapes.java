@@ -73,7 +73,7 @@ public final class RunTapes {
                 .toList());
     }
 
-    /// Nothing: it was stopped before the first reply was read, or the draft can read none.
+    /// Nothing: it was stopped before the first reply was read.
     private Optional<RankTape> ranks(
             List<LiveOutcome.Reply> replies, Path file, IntConsumer read, BooleanSupplier stop, List<String> untold) {
         int longest = replies.stream().mapToInt(reply -> reply.prompt().length + reply.tokens().length).max().orElseThrow();
@@ -88,18 +88,16 @@ public final class RunTapes {
                 if (known < text.length) {
                     untold.add(RunDirectory.RANK_TAPE + ": of the reply to session " + reply.session() + " turn " + reply.turn()
                             + " the draft model reads " + Math.max(0, known - reply.prompt().length) + " of "
-                            + reply.tokens().length + " tokens");
+                            + reply.tokens().length + " tokens, and guesses at no others");
                 }
-                if (known > reply.prompt().length) {
-                    Optional<RankTape.Text> told = recorder.text(Arrays.copyOf(text, known), reply.prompt().length, stop);
-                    if (told.isEmpty()) {
-                        untold.add(RunDirectory.RANK_TAPE + ": stopped after " + texts.size() + " of " + replies.size() + " replies");
-                        break;
-                    }
-                    texts.add(told.get());
-                    turns.add(new TapedTurn(reply.session(), reply.turn()));
+                Optional<RankTape.Text> told = recorder.text(text, reply.prompt().length, stop);
+                if (told.isEmpty()) {
+                    untold.add(RunDirectory.RANK_TAPE + ": stopped after " + texts.size() + " of " + replies.size() + " replies");
+                    break;
                 }
-                read.accept(turns.size());
+                texts.add(told.get());
+                turns.add(new TapedTurn(reply.session(), reply.turn()));
+                read.accept(texts.size());
             }
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(new RankTape(source("the draft's ranks"), texts, turns));
