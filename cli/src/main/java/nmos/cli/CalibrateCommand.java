@@ -14,6 +14,7 @@ import nmos.live.calibrate.Calibration;
 import nmos.live.calibrate.CalibrationJson;
 import nmos.live.calibrate.CalibrationStopped;
 import nmos.live.calibrate.Effort;
+import nmos.live.calibrate.Here;
 import nmos.live.calibrate.MachineChoice;
 import nmos.live.calibrate.Rate;
 import nmos.live.calibrate.Watch;
@@ -48,6 +49,8 @@ final class CalibrateCommand implements Callable<Integer> {
     private static final int PROGRESS_STEPS = 1000;
 
     private final Terminal terminal;
+    private final Effort full;
+    private final Effort hasty;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The machine file (${DEFAULT-VALUE}); what was measured goes beside it,"
             + " as NAME.calibration.json.")
@@ -98,7 +101,13 @@ final class CalibrateCommand implements Callable<Integer> {
     private boolean json;
 
     CalibrateCommand(Terminal terminal) {
+        this(terminal, Effort.FULL, Effort.QUICK);
+    }
+
+    CalibrateCommand(Terminal terminal, Effort full, Effort hasty) {
         this.terminal = terminal;
+        this.full = full;
+        this.hasty = hasty;
     }
 
     @Override
@@ -114,8 +123,9 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         MachineChoice choice = new MachineChoice(
                 name(), bytes("--ram", ram), bytes("--vram", vram), cpuComputes, rate("--link", link), rate("--disk", disk));
+        refuseTooMuch(choice);
         var options = new CalibrateOptions(
-                file, dir, oracle, draft, types, threads, choice.link(), choice.disk(), quick ? Effort.QUICK : Effort.FULL);
+                file, dir, oracle, draft, types, threads, choice.link(), choice.disk(), quick ? hasty : full);
         // Ctrl-C waits for scratch to be removed.
         try (var _ = terminal.stop().hold()) {
             Calibration calibration = measure(options);
@@ -170,6 +180,28 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
+    /// What could be known only after minutes, if nobody looked now.
+    private void refuseTooMuch(MachineChoice choice) throws IOException {
+        long memory = Here.look(dir).memoryBytes();
+        long asked = choice.ramBytes().orElse(0) + choice.vramBytes().orElse(0);
+        if (asked > memory) {
+            throw new BadInput("--ram and --vram: " + ModelText.bytes(asked) + " are more than the " + ModelText.bytes(memory)
+                    + " of memory here");
+        }
+        if (choice.ramBytes().orElse(1) < 1 || choice.vramBytes().orElse(1) < 1) {
+            throw new BadInput("--ram and --vram: more than nothing is needed");
+        }
+        refuseTooFast("--link", choice.link());
+        refuseTooFast("--disk", choice.disk());
+    }
+
+    private static void refuseTooFast(String option, Rate rate) {
+        if (rate instanceof Rate.Fixed(long bytesPerSec) && bytesPerSec > Rate.FASTEST) {
+            throw new BadInput(option + ": " + ModelText.bytes(bytesPerSec) + "/s are more than any bus carries, "
+                    + ModelText.bytes(Rate.FASTEST) + "/s; lower it");
+        }
+    }
+
     private void write(Path path, String text) throws IOException {
         new NewFile(path, force).write(stream -> {
             stream.write(text.getBytes(UTF_8));
@@ -187,7 +219,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 return new Rate.Measured();
             }
             if (text.strip().endsWith("%")) {
-                return new Rate.Share(value(option, text).sharePpm() / 10_000);
+                return new Rate.Share(value(option, text).sharePpm());
             }
             return new Rate.Fixed(value(option, text).bytesPerSec());
         } catch (IllegalArgumentException wrong) {

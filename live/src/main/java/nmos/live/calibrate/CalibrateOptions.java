@@ -30,7 +30,7 @@ public record CalibrateOptions(
     public static final List<TensorType> USUAL =
             List.of(TensorType.Q8_0, TensorType.Q4_K, TensorType.Q6_K, TensorType.Q4_0, TensorType.F16);
 
-    public static final Rate LINK = new Rate.Share(60);
+    public static final Rate LINK = new Rate.Share(600_000);
     public static final Rate DISK = new Rate.Measured();
 
     public CalibrateOptions {

@@ -51,7 +51,7 @@ final class CopyBench implements AutoCloseable {
             beside = timed(largest);
         }
         points.add(new CopySpeeds.Point(true, largest, beside));
-        session.told(String.format(Locale.ROOT, "copies of %d KiB", largest >> 10), alone);
+        session.told("copies", String.format(Locale.ROOT, "those of %d KiB", largest >> 10), alone);
         LeastSquares fit = points.size() < 4
                 ? new LeastSquares(new double[] {0, (double) alone.medianNs() / largest}, new double[] {0})
                 : fit(points.subList(0, points.size() - 1));

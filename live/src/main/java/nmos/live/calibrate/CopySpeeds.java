@@ -4,7 +4,8 @@ import java.util.List;
 
 /// What one thread copies between two places in memory.
 ///
-/// @param ticks nanoseconds a copy takes whatever its size
+/// @param latencyNs what a copy takes beside its bytes
+/// @param floor bytes per second in a bad quarter of the repeats
 public record CopySpeeds(List<Point> points, long latencyNs, long bytesPerSec, long besideComputing, long floor) {
     public record Point(boolean besideComputing, long bytes, Timing each) {}
 

@@ -68,7 +68,7 @@ final class DraftBench {
             int[] other = text();
             rows[repeat] = Math.max(1, Session.ns(() -> read(other)) / prompt);
         }
-        Timing row = session.told("a row that the draft model reads", Timing.of(rows));
+        Timing row = session.told("the draft model", "a row it reads", Timing.of(rows));
         LeastSquares fit = fit(points);
         return new DraftSpeeds(
                 name(file), points, Math.round(fit.parts()[0]), Math.round(fit.parts()[1]), row,

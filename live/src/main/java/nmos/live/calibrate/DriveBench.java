@@ -46,7 +46,7 @@ final class DriveBench implements AutoCloseable {
         boolean made = false;
         try {
             Arena arena = Arena.ofShared();
-            open.add(arena::close);
+            open.add(arena);
             long largest = effort.readBytes().getLast();
             memory = arena.allocate(Math.max(largest, 2L * DriveOptions.PIECE_BYTES * 16), TierMemory.ALIGNMENT);
             for (long at = 0; at < memory.byteSize(); at += Long.BYTES) {
@@ -108,7 +108,7 @@ final class DriveBench implements AutoCloseable {
             try (Drive drive = Drive.start("calibrate", DriveOptions.fastest().cut(depth, piece));
                     Store store = drive.open(path)) {
                 // undone after the drive is closed: until then it may read
-                open.add(drive.register(memory)::close);
+                open.add(drive.register(memory));
                 for (long size : sizes()) {
                     timed(drive, store, false, depth, size);
                 }
@@ -198,9 +198,8 @@ final class DriveBench implements AutoCloseable {
         List<DriveSpeeds.Point> some =
                 points.stream().filter(p -> p.write() == write && p.depth() == depth).toList();
         fits.add(fit(some));
-        DriveSpeeds.Point largest = some.getLast();
-        session.told(String.format(Locale.ROOT, "%s of %d KiB, %d in flight", write ? "writes" : "reads",
-                largest.bytes() >> 10, depth), largest.each());
+        some.forEach(p -> session.told("the drive", String.format(Locale.ROOT, "%s of %d KiB, %d in flight",
+                write ? "writes" : "reads", p.bytes() >> 10, depth), p.each()));
     }
 
     /// Of points that differ in size alone.

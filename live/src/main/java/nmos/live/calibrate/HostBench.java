@@ -10,7 +10,6 @@ final class HostBench {
     private static final int BURST = 32;
     private static final int WARM = 50;
 
-    private final Session session;
     private final EventLoop loop = new EventLoop();
     private final int rounds;
     private final long[] lone;
@@ -21,7 +20,6 @@ final class HostBench {
     private boolean over;
 
     private HostBench(Session session) {
-        this.session = session;
         rounds = WARM + session.effort.commands();
         lone = new long[session.effort.commands()];
         burst = new long[session.effort.commands()];

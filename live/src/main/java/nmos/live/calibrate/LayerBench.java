@@ -27,7 +27,7 @@ final class LayerBench {
     private static final long LONGEST_NS = 400_000_000;
 
     /// Where rows were too quick to tell.
-    private static final long MOST_RATE = 1_000_000_000_000_000L;
+    static final long MOST_RATE = 1_000_000_000_000_000L;
 
     private final Session session;
     private final Workers workers;
@@ -107,7 +107,7 @@ final class LayerBench {
                 if (rows == session.effort.layerRows().get(session.effort.layerRows().size() / 2)) {
                     session.warm("layers, " + layer.name() + ", " + rows + " rows", layer.bytes(), whole);
                 }
-                Point point = time(layer, rows, whole, products, next, () -> pass.begin(PassRows.chain(branch, tokens, 0, rows), false));
+                Point point = time(layer, rows, whole, products, () -> pass.begin(PassRows.chain(branch, tokens, 0, rows), false));
                 points.add(point);
                 if (point.time().medianNs() > LONGEST_NS) {
                     return;
@@ -116,7 +116,7 @@ final class LayerBench {
         }
     }
 
-    private Point time(MadeUpLayer layer, int rows, Runnable whole, Products products, int[] next, Runnable fresh) {
+    private Point time(MadeUpLayer layer, int rows, Runnable whole, Products products, Runnable fresh) {
         int often = session.often(whole);
         int repeats = 2 * session.effort.repeats() + 1;
         long[] wholes = new long[repeats];
@@ -137,6 +137,7 @@ final class LayerBench {
             }) / often;
         }
         double seen = AttentionSpeeds.Point.seenBytes(rows, 0, 4.0 * layer.config().kvWidth());
+        session.told("layers", layer.name() + " with " + rows + " rows", Timing.of(wholes));
         return new Point(layer.name(), layer.elements(), rows, Timing.of(wholes), Timing.of(alone), Math.round(seen * 1e9 / attentionBytesPerSec));
     }
 }

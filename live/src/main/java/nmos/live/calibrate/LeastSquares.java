@@ -2,6 +2,7 @@ package nmos.live.calibrate;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
@@ -17,6 +18,8 @@ record LeastSquares(double[] parts, double[] off) {
     private static final double FAR = 2;
 
     private static final double LEAST_SCALE = 1e-6;
+    /// How little two parts may differ and still be told apart.
+    private static final double SAME = 1e-9;
 
     /// `x[i]`: what `ns[i]` is made of.
     static LeastSquares of(double[] ns, double[][] x) {
@@ -103,10 +106,17 @@ record LeastSquares(double[] parts, double[] off) {
         if (y.length <= rows[0].length) {
             throw new IllegalArgumentException(y.length + " points for " + rows[0].length + " unknowns: more are needed");
         }
-        var regression = new OLSMultipleLinearRegression();
+        var regression = new OLSMultipleLinearRegression(SAME);
         regression.setNoIntercept(true);
         regression.newSampleData(y, rows);
-        return regression.estimateRegressionParameters();
+        try {
+            return regression.estimateRegressionParameters();
+        } catch (SingularMatrixException _) {
+            // parts that always go together cannot be told apart: the first stands for all
+            double[] first = new double[rows[0].length];
+            first[0] = alone(y, rows);
+            return first;
+        }
     }
 
     private static double[] off(double[] ns, double[][] x, double[] scale, double[] fitted) {

@@ -122,8 +122,8 @@ final class MachineOf {
         long value = rate.of(measured, floor);
         return switch (rate) {
             case Rate.Measured() -> new Sourced(value, Sourced.Kind.MEASURED, how);
-            case Rate.Share(int percent) -> new Sourced(value, Sourced.Kind.ASSUMED, say(
-                    "chosen: %d %% of the measured floor of %.3f GB/s; %s", percent, floor / 1e9, how));
+            case Rate.Share(int ppm) -> new Sourced(value, Sourced.Kind.ASSUMED, say(
+                    "chosen: %.1f %% of the measured floor of %.3f GB/s; %s", ppm / 1e4, floor / 1e9, how));
             case Rate.Fixed(_) -> new Sourced(value, Sourced.Kind.ASSUMED, say(
                     "chosen, where %.3f GB/s were measured; %s", measured / 1e9, how));
         };
@@ -176,6 +176,7 @@ final class MachineOf {
         return say("median of %d, half of them %.0f %% apart", timing.repeats(), timing.spread() * 100);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more library
     private static String say(String words, Object... values) {
         return String.format(Locale.ROOT, words, values);
     }

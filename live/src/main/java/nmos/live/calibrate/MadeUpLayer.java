@@ -61,7 +61,7 @@ record MadeUpLayer(String name, ModelConfig config, ModelWeights weights, List<L
     }
 
     private static List<LayerWeights> copies(LayerWeights layer, long cacheBytes, Arena arena) {
-        int count = (int) Math.clamp(Math.ceilDiv(2 * cacheBytes, bytes(layer)), 2, 1 << 10);
+        int count = Math.clamp(Math.ceilDiv(2 * cacheBytes, bytes(layer)), 2, 1 << 10);
         var copies = new LayerWeights[count];
         copies[0] = layer;
         for (int i = 1; i < count; i++) {

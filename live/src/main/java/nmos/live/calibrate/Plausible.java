@@ -7,9 +7,6 @@ import nmos.scenarios.shape.TensorType;
 final class Plausible {
     private static final double FALLING = 0.95;
     private static final double SLOWEST_OF_MEMORY = 1.0 / 50;
-    /// PCIe 6.0 x16.
-    private static final long FASTEST_BUS = 121_000_000_000L;
-
     private static final double OFF = 0.25;
     private static final double OFF_LAYER = 0.1;
     private static final double OTHERS = 0.1;
@@ -43,7 +40,7 @@ final class Plausible {
     static void drive(Session session, DriveSpeeds drive, CopySpeeds copies) {
         for (DriveSpeeds.Fit fit : drive.fits()) {
             String what = (fit.write() ? "writes, " : "reads, ") + fit.depth() + " in flight";
-            if (fit.bytesPerSec() > FASTEST_BUS) {
+            if (fit.bytesPerSec() > Rate.FASTEST) {
                 session.warn("%s: %.1f GB/s are more than any bus carries: something caches %s", what, fit.bytesPerSec() / 1e9,
                         drive.path());
             } else if (!fit.write() && fit.bytesPerSec() > copies.bytesPerSec()) {
@@ -62,6 +59,10 @@ final class Plausible {
     }
 
     static void layers(Session session, LayerSpeeds layers) {
+        if (layers.elementsPerSec() == LayerBench.MOST_RATE) {
+            session.warn("layers: what a row costs beside products drowned in their noise and is taken for nothing; leave the machine"
+                    + " alone and measure again");
+        }
         if (layers.typicalOff() > OFF_LAYER) {
             session.warn("layers: half of them took more than %.0f %% more or less than their products, %.1f us and %.2f G elements/s say",
                     OFF_LAYER * 100, layers.fixedNs() / 1e3, layers.elementsPerSec() / 1e9);

@@ -52,7 +52,7 @@ final class ProductBench implements AutoCloseable {
 
     ProductSpeeds measure(double from, double to) {
         List<Integer> rows = session.effort.rows();
-        Map<TensorType, long[][]> ns = new EnumMap<>(TensorType.class);
+        Map<TensorType, List<List<Long>>> ns = new EnumMap<>(TensorType.class);
         Map<TensorType, int[]> often = new EnumMap<>(TensorType.class);
         int repeats = session.effort.repeats();
         int steps = repeats * products.size();
@@ -60,21 +60,15 @@ final class ProductBench implements AutoCloseable {
         for (int repeat = 0; repeat < repeats; repeat++) {
             for (var entry : products.entrySet()) {
                 session.watch.at("products with " + entry.getKey(), from + (to - from) * step++ / steps);
-                long[][] times = ns.computeIfAbsent(entry.getKey(), _ -> new long[rows.size()][repeats]);
+                List<List<Long>> times = ns.computeIfAbsent(
+                        entry.getKey(), _ -> rows.stream().<List<Long>>map(_ -> new ArrayList<>()).toList());
                 int[] counts = often.computeIfAbsent(entry.getKey(), _ -> new int[rows.size()]);
                 for (int r = 0; r < rows.size(); r++) {
-                    session.watch.goOn();
-                    Products some = entry.getValue();
-                    some.rows(rows.get(r));
+                    entry.getValue().rows(rows.get(r));
                     if (repeat == 0) {
-                        counts[r] = session.often(some::multiply);
+                        counts[r] = session.often(entry.getValue()::multiply);
                     }
-                    int count = counts[r];
-                    times[r][repeat] = Session.ns(() -> {
-                        for (int i = 0; i < count; i++) {
-                            some.multiply();
-                        }
-                    }) / count;
+                    sample(entry.getValue(), counts[r], times.get(r));
                 }
             }
         }
@@ -83,11 +77,26 @@ final class ProductBench implements AutoCloseable {
         return new ProductSpeeds(types);
     }
 
-    private ProductSpeeds.OfType ofType(TensorType type, long[][] times) {
+    private void sample(Products some, int count, List<Long> times) {
+        int left = 1;
+        for (int taken = 0; taken < left; taken++) {
+            session.watch.goOn();
+            long ns = Session.ns(() -> {
+                for (int i = 0; i < count; i++) {
+                    some.multiply();
+                }
+            });
+            times.add(ns / count);
+            left = taken == 0 ? session.again(ns) : left;
+        }
+    }
+
+    private ProductSpeeds.OfType ofType(TensorType type, List<List<Long>> times) {
         List<ProductSpeeds.Point> points = new ArrayList<>();
-        for (int r = 0; r < times.length; r++) {
+        for (int r = 0; r < times.size(); r++) {
             int rows = session.effort.rows().get(r);
-            Timing time = session.told(type + " with " + rows + " rows", Timing.of(times[r]));
+            Timing time = session.told("products", type + " with " + rows + (rows == 1 ? " row" : " rows"),
+                    Timing.of(times.get(r).stream().mapToLong(Long::longValue).toArray()));
             points.add(new ProductSpeeds.Point(rows, time));
         }
         Plausible.rising(session, type, points);

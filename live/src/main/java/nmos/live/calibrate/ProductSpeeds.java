@@ -5,6 +5,8 @@ import nmos.scenarios.shape.TensorType;
 
 /// How fast products go through weights, by type of tensor and number of rows.
 public record ProductSpeeds(List<OfType> types) {
+    /// Weights stored in one way.
+    ///
     /// @param bytes of weights in the products that were timed together
     /// @param matrices their shapes, in words
     public record OfType(TensorType type, long bytes, String matrices, List<Point> points) {

@@ -3,9 +3,11 @@ package nmos.live.calibrate;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class Session {
 
     private static final long ALLOCATED_BESIDES = 2 << 20;
     private static final double WIDE = 0.2;
+    private static final long SHORT_NS = 15_000_000;
+    private static final int MOST_AGAIN = 4;
     private static final int CLOCK_LOOKS = 1000;
     /// A sample shorter than so many ticks of the clock says little.
     private static final int TICKS = 100;
@@ -31,6 +35,7 @@ final class Session {
     final Effort effort;
     final Watch watch;
     private final Set<String> warnings = new LinkedHashSet<>();
+    private final Map<String, Spreads> told = new LinkedHashMap<>();
     private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final @Nullable ThreadMXBean threads =
             ManagementFactory.getThreadMXBean() instanceof ThreadMXBean known ? known : null;
@@ -42,11 +47,13 @@ final class Session {
         this.watch = watch;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more library
     void warn(String line, Object... values) {
         warnings.add(String.format(Locale.ROOT, line, values));
     }
 
     List<String> warnings() {
+        warnOfSpreads();
         return List.copyOf(warnings);
     }
 
@@ -84,7 +91,7 @@ final class Session {
             int runs = 0;
             double best = Double.MAX_VALUE;
             while (runs < WINDOW_RUNS || System.nanoTime() - windowNs < WINDOW_NS) {
-                best = Math.min(best, ns(work));
+                best = Math.min(best, (double) ns(work));
                 runs++;
                 if (System.nanoTime() - beganNs > effort.warmUpNs()) {
                     break;
@@ -123,12 +130,38 @@ final class Session {
         return Math.clamp((Math.max(effort.sampleNs(), TICKS * tickNs) + ns - 1) / ns, 1, 1 << 20);
     }
 
-    /// Says so if the repeats were far apart.
-    Timing told(String what, Timing timing) {
+    /// Of a sample's repeats in a round: short ones are cheap, and several of them harder to disturb.
+    int again(long sampleNs) {
+        return Math.clamp(SHORT_NS / Math.max(1, sampleNs), 1, MOST_AGAIN);
+    }
+
+    /// Remembers whether the repeats were far apart.
+    Timing told(String kind, String what, Timing timing) {
+        Spreads spreads = told.computeIfAbsent(kind, _ -> new Spreads());
+        spreads.points++;
         if (timing.spread() > WIDE) {
-            warn("%s: half of its times lie %.0f %% apart, more than %.0f %%; leave the machine alone and measure again",
-                    what, timing.spread() * 100, WIDE * 100);
+            spreads.wide++;
+        }
+        if (timing.spread() > spreads.worst) {
+            spreads.worst = timing.spread();
+            spreads.of = what;
         }
         return timing;
+    }
+
+    private static final class Spreads {
+        int points;
+        int wide;
+        double worst;
+        String of = "";
+    }
+
+    private void warnOfSpreads() {
+        told.forEach((kind, spreads) -> {
+            if (spreads.wide > 0) {
+                warn("%s: of %d of %d points half of the times lie more than %.0f %% apart, most of all %s, %.0f %%; leave the machine"
+                        + " alone and measure again", kind, spreads.wide, spreads.points, WIDE * 100, spreads.of, spreads.worst * 100);
+            }
+        });
     }
 }

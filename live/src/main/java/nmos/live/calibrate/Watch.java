@@ -18,7 +18,9 @@ public interface Watch {
     /// Asked between samples; true ends the calibration.
     boolean stopped();
 
-    /// @throws CalibrationStopped where that is wanted
+    /// Returns unless nobody waits any more.
+    ///
+    /// @throws CalibrationStopped then
     default void goOn() {
         if (stopped() || Thread.currentThread().isInterrupted()) {
             throw new CalibrationStopped();

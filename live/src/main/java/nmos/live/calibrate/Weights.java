@@ -99,7 +99,7 @@ final class Weights {
 
     private static List<List<Matrix>> copies(TensorType type, List<Wanted> shapes, long cacheBytes, Arena arena) {
         long bytes = shapes.stream().mapToLong(s -> type.bytes(s.cols()) * s.outputs()).sum();
-        int count = (int) Math.clamp(Math.ceilDiv(2 * cacheBytes, bytes), 2, 1 << 12);
+        int count = Math.clamp(Math.ceilDiv(2 * cacheBytes, bytes), 2, 1 << 12);
         List<List<Matrix>> copies = new ArrayList<>();
         for (int copy = 0; copy < count; copy++) {
             List<Matrix> first = copy == 0 ? List.of() : copies.getFirst();
