@@ -57,12 +57,16 @@ public record Calibration(
     /// @throws nmos.live.gguf.GgufException where a model file will not do
     /// @throws CalibrationStopped where the watch had enough, or the thread was interrupted
     public static Calibration measure(CalibrateOptions options, Watch watch) throws IOException {
-        long beganNs = System.nanoTime();
         Path reads = options.readFrom();
         Here here = Here.look(reads == null ? options.folder() : reads);
+        return measure(options, watch, here, here.lastCacheBytes());
+    }
+
+    /// `cache`: what has to be walked through for something to be out of the cache again.
+    static Calibration measure(CalibrateOptions options, Watch watch, Here here, long cache) throws IOException {
+        long beganNs = System.nanoTime();
         Session session = new Session(options, watch);
         Busy busy = new Busy();
-        long cache = here.lastCacheBytes();
         watch.at("writing", 0);
         try (DriveBench drive = new DriveBench(session);
                 Workers workers = new Workers(options.threads());

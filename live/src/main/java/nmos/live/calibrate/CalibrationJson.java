@@ -3,6 +3,7 @@ package nmos.live.calibrate;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
@@ -24,7 +25,7 @@ public final class CalibrationJson {
         var pretty = new DefaultPrettyPrinter();
         return text(c, new ObjectWriteContext.Base() {
             @Override
-            public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
+            public PrettyPrinter getPrettyPrinter() {
                 return pretty.createInstance();
             }
 

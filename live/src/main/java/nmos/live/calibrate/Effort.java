@@ -6,6 +6,8 @@ import java.util.List;
 ///
 /// @param rows of a product
 /// @param layerRows of whole layers, from which what a layer costs beside its products is fitted
+/// @param narrow width of a made-up layer whose products are a small part of it
+/// @param wide that of one like a model's, where no model is given
 /// @param readBytes sizes of reads, and of copies
 /// @param depths pieces in flight at the drive
 /// @param scratchBytes the file that is written where there is none to read
@@ -19,6 +21,8 @@ import java.util.List;
 public record Effort(
         List<Integer> rows,
         List<Integer> layerRows,
+        int narrow,
+        int wide,
         List<Long> readBytes,
         List<Integer> depths,
         long scratchBytes,
@@ -34,6 +38,8 @@ public record Effort(
     public static final Effort FULL = new Effort(
             List.of(1, 2, 4, 8, 16, 32, 64, 128, 256),
             List.of(1, 2, 4, 8, 16, 32, 64),
+            256,
+            1024,
             List.of(4L << 10, 16L << 10, 64L << 10, 256L << 10, 1L << 20, 4L << 20, 16L << 20, 64L << 20),
             List.of(1, 2, 4, 8, 16, 32),
             1L << 30,
@@ -49,6 +55,8 @@ public record Effort(
     public static final Effort QUICK = new Effort(
             List.of(1, 2, 4, 8, 16, 64, 256),
             List.of(1, 4, 16, 64),
+            256,
+            1024,
             List.of(4L << 10, 64L << 10, 1L << 20, 16L << 20, 64L << 20),
             List.of(1, 4, 16),
             256L << 20,

@@ -1,6 +1,7 @@
 package nmos.live.calibrate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,7 +42,7 @@ public record Here(
                     .filter(name -> !name.isEmpty())
                     .findFirst()
                     .orElse(System.getProperty("os.arch"));
-        } catch (IOException | java.io.UncheckedIOException _) {
+        } catch (IOException | UncheckedIOException _) {
             return System.getProperty("os.arch");
         }
     }
@@ -55,7 +56,7 @@ public record Here(
                     .mapToLong(found -> Long.parseLong(found.group(1)) << 10)
                     .findFirst()
                     .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException _) {
+        } catch (IOException | UncheckedIOException _) {
             return 0;
         }
     }

@@ -19,10 +19,6 @@ import nmos.scenarios.shape.TensorType;
 /// It is a small part of a wide layer's time and drowns in the noise of the products' there, so a narrow layer is timed too,
 /// where it is a large one.
 final class LayerBench {
-    private static final int NARROW = 256;
-    private static final int NARROW_FFN = 768;
-    private static final int WIDE = 1024;
-    private static final int WIDE_FFN = 2816;
     /// A layer that takes longer is left out at that many rows, and all after.
     private static final long LONGEST_NS = 400_000_000;
 
@@ -45,7 +41,7 @@ final class LayerBench {
         List<Point> points = new ArrayList<>();
         session.watch.at("narrow layers", from);
         try (Arena arena = Arena.ofShared()) {
-            time(MadeUpLayer.random(NARROW, NARROW_FFN, type, cacheBytes, arena), points);
+            time(MadeUpLayer.random(session.effort.narrow(), type, cacheBytes, arena), points);
         }
         session.watch.at("wide layers", from + (to - from) / 3);
         try (Arena arena = Arena.ofShared()) {
@@ -64,7 +60,7 @@ final class LayerBench {
                 }
             }
         }
-        return MadeUpLayer.random(WIDE, WIDE_FFN, type, cacheBytes, arena);
+        return MadeUpLayer.random(session.effort.wide(), type, cacheBytes, arena);
     }
 
     /// `time = products + attention + fixed + rows * elements / rate`, errors weighed by the time of the whole layer, which is what they are

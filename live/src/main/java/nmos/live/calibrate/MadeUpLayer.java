@@ -25,8 +25,11 @@ record MadeUpLayer(String name, ModelConfig config, ModelWeights weights, List<L
     private static final long SEED = 6;
     private static final int WORDS = 64;
 
-    static MadeUpLayer random(int width, int ffnWidth, TensorType type, long cacheBytes, Arena arena) {
+    static MadeUpLayer random(int leastWidth, TensorType type, long cacheBytes, Arena arena) {
         int headWidth = 64;
+        int blocks = Math.max(headWidth, type.blockElements);
+        int width = Math.ceilDiv(leastWidth, blocks) * blocks;
+        int ffnWidth = 3 * width;
         int heads = width / headWidth;
         int kvHeads = Math.max(1, heads / 4);
         var config = new ModelConfig(

@@ -13,6 +13,8 @@ import nmos.scenarios.shape.TensorType;
 /// Times products by type and rows. Repeats go round all of them, so that a disturbance falls on one repeat of many and not on
 /// all of one.
 final class ProductBench implements AutoCloseable {
+    private static final int SEVERAL = 8;
+
     private final Session session;
     private final Arena arena = Arena.ofShared();
     private final Map<TensorType, List<List<Matrix>>> weights;
@@ -43,7 +45,7 @@ final class ProductBench implements AutoCloseable {
         for (var entry : products.entrySet()) {
             session.watch.at("warming up " + entry.getKey(), from + (to - from) * done++ / products.size());
             Products some = entry.getValue();
-            for (int rows : new int[] {1, 8}) {
+            for (int rows : new int[] {1, Math.min(SEVERAL, session.effort.mostRows())}) {
                 some.rows(rows);
                 session.warm(entry.getKey() + " with " + rows + (rows == 1 ? " row" : " rows"), some.bytes(), some::multiply);
             }

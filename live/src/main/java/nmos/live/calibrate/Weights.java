@@ -21,8 +21,8 @@ import nmos.scenarios.shape.TensorType;
 /// all, as no layer of a streamed model is still there when its turn comes again.
 final class Weights {
     private static final long SEED = 3;
-    /// Fewer outputs than that are not shared out well among threads.
-    private static final int LEAST_OUTPUTS = 256;
+    /// For each thread: fewer are not shared out well.
+    private static final int LEAST_OUTPUTS = 64;
 
     private Weights() {}
 
@@ -46,7 +46,8 @@ final class Weights {
                 : wanted.isEmpty() ? CalibrateOptions.USUAL : List.copyOf(wanted.keySet());
         Map<TensorType, List<List<Matrix>>> made = new EnumMap<>(TensorType.class);
         for (TensorType type : types) {
-            List<Wanted> shapes = within(wanted.getOrDefault(type, usual()), options.effort().unitElements());
+            List<Wanted> shapes = within(
+                    wanted.getOrDefault(type, usual()), options.effort().unitElements(), LEAST_OUTPUTS * options.threads());
             made.put(type, copies(type, shapes, cacheBytes, arena));
         }
         return made;
@@ -85,14 +86,14 @@ final class Weights {
     }
 
     /// With fewer outputs where there are more weights than that: time goes by outputs.
-    private static List<Wanted> within(List<Wanted> shapes, long mostElements) {
+    private static List<Wanted> within(List<Wanted> shapes, long mostElements, int leastOutputs) {
         long elements = shapes.stream().mapToLong(s -> (long) s.outputs() * s.cols()).sum();
         if (elements <= mostElements) {
             return shapes;
         }
         return shapes.stream()
                 .map(s -> new Wanted(
-                        (int) Math.min(s.outputs(), Math.max(LEAST_OUTPUTS, (s.outputs() * mostElements / elements) & -LEAST_OUTPUTS)),
+                        (int) Math.min(s.outputs(), Math.max(leastOutputs, (s.outputs() * mostElements / elements) & -LEAST_OUTPUTS)),
                         s.cols()))
                 .toList();
     }

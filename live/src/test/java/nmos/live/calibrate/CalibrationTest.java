@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class CalibrationTest {
 
     @Test
     void everythingIsMeasuredAndNothingIsLeftBehind() throws IOException {
-        Calibration measured = Calibration.measure(Tiny.options(folder, null, null), Watch.NOBODY);
+        Calibration measured = Tiny.measure(Tiny.options(folder, null, null), Watch.NOBODY);
         assertThat(files()).isEmpty();
         assertThat(measured.drive().scratch()).isTrue();
         assertThat(measured.drive().points()).allSatisfy(p -> assertThat(p.each().medianNs()).isPositive());
@@ -113,7 +114,7 @@ class CalibrationTest {
         Path oracle = model(models.resolve("oracle.gguf"), TensorType.Q4_K, 2);
         Path draft = model(models.resolve("guesser.gguf"), TensorType.Q8_0, 1);
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
-        Calibration measured = Calibration.measure(Tiny.options(scratch, oracle, draft), Watch.NOBODY);
+        Calibration measured = Tiny.measure(Tiny.options(scratch, oracle, draft), Watch.NOBODY);
         assertThat(measured.drive().path()).isEqualTo(oracle.toString());
         assertThat(measured.drive().scratch()).isFalse();
         assertThat(measured.products().of(TensorType.Q4_K).matrices()).isEqualTo("256x256 128x256 128x256 256x256 256x256 256x256 256x256");
@@ -139,7 +140,7 @@ class CalibrationTest {
                 return left.decrementAndGet() <= 0;
             }
         };
-        assertThatThrownBy(() -> Calibration.measure(Tiny.options(folder, null, null), impatient))
+        assertThatThrownBy(() -> Tiny.measure(Tiny.options(folder, null, null), impatient))
                 .isInstanceOf(CalibrationStopped.class);
         assertThat(files()).isEmpty();
     }
@@ -147,11 +148,11 @@ class CalibrationTest {
     @Test
     void whatIsNotThereOrNoModelIsNamed() throws IOException {
         Path missing = folder.resolve("missing.gguf");
-        assertThatThrownBy(() -> Calibration.measure(Tiny.options(folder, missing, null), Watch.NOBODY))
+        assertThatThrownBy(() -> Tiny.measure(Tiny.options(folder, missing, null), Watch.NOBODY))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("missing.gguf");
         Path text = Files.writeString(folder.resolve("text.gguf"), "once upon a time ".repeat(1_000));
-        assertThatThrownBy(() -> Calibration.measure(Tiny.options(folder, text, null), Watch.NOBODY))
+        assertThatThrownBy(() -> Tiny.measure(Tiny.options(folder, text, null), Watch.NOBODY))
                 .hasMessageStartingWith(text + ": offset 0: ");
         assertThat(files()).containsExactly(text);
     }
@@ -160,7 +161,7 @@ class CalibrationTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
