@@ -54,7 +54,7 @@ public final class PercentileChart {
         double before = 0;
         for (int i = 0; i < sorted.length; i++) {
             double after = x(i + 1 < sorted.length ? (i + 1.0) / sorted.length : 1 - 1.0 / (sorted.length + 1));
-            if (i > 0 && sorted[i] == sorted[i - 1]) {
+            if (!points.isEmpty() && points.getLast().y() == sorted[i]) {
                 points.removeLast();
             } else if (points.size() > 1 && after - points.getLast().x() < 0.002 && i + 1 < sorted.length) {
                 continue;

@@ -9,6 +9,9 @@ import org.jfree.chart.plot.XYPlot;
 /// What each way that bytes go would allow on its own, and what was reached. A way that moves `b` bytes for each token allows its bandwidth
 /// over `b` tokens/s: a falling line. The nearer a run's dot lies to the line of its colour, the more that way sets the pace.
 public final class RooflineChart {
+    /// A way that would allow more than so many times what was reached sets no pace: its line may begin above the chart.
+    private static final double HEADROOM = 50;
+
     private RooflineChart() {}
 
     /// A way in a run: bytes it moved for a token, and how fast it could have.
@@ -33,6 +36,8 @@ public final class RooflineChart {
             leastY = Math.min(leastY, Math.min(way.tokensPerSecond, way.roof()));
             mostY = Math.max(mostY, Math.max(way.tokensPerSecond, way.roof()));
         }
+        double highest = ways.stream().mapToDouble(Way::tokensPerSecond).max().orElse(1);
+        mostY = Math.min(mostY, highest * HEADROOM);
         leastX /= 3;
         mostX *= 3;
         XYPlot plot = Style.plot(Axes.logarithmic("bytes moved for each token", leastX, mostX, Numbers::bytes),

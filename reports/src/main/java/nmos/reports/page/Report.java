@@ -1,6 +1,7 @@
 package nmos.reports.page;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -9,12 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import nmos.journal.RunDirectory;
 import nmos.reports.chart.Chart;
 import nmos.reports.chart.Ink;
 import nmos.reports.chart.Png;
+import nmos.reports.histogram.Hgrm;
+import nmos.reports.perfetto.PerfettoTrace;
 import nmos.reports.run.Run;
+import nmos.reports.timeline.Timeline;
 import nmos.reports.validation.Validation;
 import nmos.reports.validation.ValidationFile;
 
@@ -24,11 +29,11 @@ public final class Report {
     public static final String CHARTS = "charts";
 
     private final Page page;
-    private final List<Run> runs;
+    private final List<Subject> subjects;
 
-    private Report(Page page, List<Run> runs) {
+    private Report(Page page, List<Subject> subjects) {
         this.page = page;
-        this.runs = List.copyOf(runs);
+        this.subjects = List.copyOf(subjects);
     }
 
     /// One run, two to compare, a validation, or several of these (or the folder they lie in).
@@ -54,12 +59,7 @@ public final class Report {
         };
     }
 
-    /// Runs the page shows by themselves.
-    public List<Run> runs() {
-        return runs;
-    }
-
-    /// Writes the page and its pictures into a folder, in place of those that are there.
+    /// Writes the page, its pictures, a trace of its runs and their times into a folder, in place of those that are there.
     ///
     /// @return where the page is
     public Path write(Path folder) throws IOException {
@@ -69,6 +69,7 @@ public final class Report {
         for (Chart chart : page.charts()) {
             Png.write(chart, charts.resolve(chart.name() + ".png"));
         }
+        traces(folder);
         Path target = folder.resolve(PAGE);
         Path draft = folder.resolve(PAGE + ".part");
         Files.writeString(draft, html, StandardCharsets.UTF_8);
@@ -78,6 +79,24 @@ public final class Report {
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
         }
         return target;
+    }
+
+    private void traces(Path folder) throws IOException {
+        List<Timeline> timelines = subjects.stream().map(Subject::timeline).filter(Objects::nonNull).toList();
+        if (!timelines.isEmpty()) {
+            try (OutputStream out = Files.newOutputStream(folder.resolve(PerfettoTrace.NAME))) {
+                PerfettoTrace.write(timelines, out);
+            }
+        }
+        for (Subject subject : subjects) {
+            Timeline timeline = subject.timeline();
+            for (Hgrm times : timeline == null ? new Hgrm[0] : Hgrm.values()) {
+                String whose = subjects.size() > 1 ? subject.label() + "-" : "";
+                try (OutputStream out = Files.newOutputStream(folder.resolve(whose + times.fileName))) {
+                    times.write(timeline, out);
+                }
+            }
+        }
     }
 
     private static void sort(Path folder, List<Path> validations, List<Path> runs) throws IOException {
@@ -105,7 +124,8 @@ public final class Report {
 
     private static Report validations(List<Path> folders) throws IOException {
         if (folders.size() == 1) {
-            return new Report(ValidationPage.of(ValidationFile.read(folders.getFirst()), folders.getFirst()), List.of());
+            ValidationPage page = ValidationPage.of(ValidationFile.read(folders.getFirst()), folders.getFirst());
+            return new Report(page.page(), page.subjects());
         }
         List<Validation> all = new ArrayList<>();
         for (Path folder : folders) {
@@ -115,18 +135,17 @@ public final class Report {
     }
 
     private static Report one(Run run) throws IOException {
-        return new Report(RunsPage.of(Subject.of(Subject.world(run.kind()), Subject.ink(run.kind()), told(run))), List.of(run));
+        Subject subject = Subject.of(Subject.world(run.kind()), Subject.ink(run.kind()), told(run));
+        return new Report(RunsPage.of(subject), List.of(subject));
     }
 
     private static Report two(Run first, Run second) throws IOException {
         boolean oneWorld = Subject.ink(first.kind()) == Subject.ink(second.kind());
         String one = oneWorld ? "first" : Subject.world(first.kind());
         String other = oneWorld ? "second" : Subject.world(second.kind());
-        return new Report(
-                RunsPage.of(
-                        Subject.of(one, oneWorld ? Ink.BASELINE : Subject.ink(first.kind()), told(first)),
-                        Subject.of(other, Subject.ink(second.kind()), told(second))),
-                List.of(first, second));
+        Subject before = Subject.of(one, oneWorld ? Ink.BASELINE : Subject.ink(first.kind()), told(first));
+        Subject after = Subject.of(other, Subject.ink(second.kind()), told(second));
+        return new Report(RunsPage.of(before, after), List.of(before, after));
     }
 
     /// A run that was cut short may still have figures; one without has nothing to show.

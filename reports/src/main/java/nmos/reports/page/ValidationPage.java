@@ -17,13 +17,11 @@ import nmos.reports.validation.Figure;
 import nmos.reports.validation.Validation;
 import org.jspecify.annotations.Nullable;
 
-/// A prediction beside its measurement.
-final class ValidationPage {
+/// A prediction beside its measurement: the page, and the runs that it shows by themselves.
+record ValidationPage(Page page, List<Subject> subjects) {
     private static final double MS = 1e6;
 
-    private ValidationPage() {}
-
-    static Page of(Validation validation, Path folder) throws IOException {
+    static ValidationPage of(Validation validation, Path folder) throws IOException {
         List<Run> simulated = runs(folder, validation.simulatedRuns());
         List<Run> measured = runs(folder, validation.measuredRuns());
         Page page = new Page(validation.scenario());
@@ -59,7 +57,7 @@ final class ValidationPage {
         RunsPage.charts(page, subjects, groups, List.of(scatter(simulated, measured)));
         List<Run> all = new ArrayList<>(simulated);
         all.addAll(measured);
-        return RunsPage.limits(page, all, validation.notCovered());
+        return new ValidationPage(RunsPage.limits(page, all, validation.notCovered()), subjects);
     }
 
     private static List<Run> runs(Path folder, List<String> names) throws IOException {
