@@ -121,6 +121,17 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void theBrowserTellsWhatAPageMustNotDo() throws IOException {
+        Path page = dir.resolve("bad.html");
+        Files.writeString(page, "<!DOCTYPE html><title>bad</title><img src='http://127.0.0.1:9/x.png'><div style='width:2000px'>wide</div>");
+        Browser shown = Objects.requireNonNull(browser);
+        shown.show(page, 400, false);
+        assertThat(shown.requests()).contains("http://127.0.0.1:9/x.png");
+        assertThat(shown.complaints()).isNotEmpty();
+        assertThat(shown.size()[0]).isGreaterThan(400);
+    }
+
+    @Test
     void oneRun() throws IOException {
         opensEverywhere(report("one", "run-1"));
     }

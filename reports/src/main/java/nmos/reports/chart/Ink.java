@@ -12,7 +12,7 @@ public enum Ink {
     MUTED(0x57606a, 0xa3adb8),
     AXIS(0x8b949e, 0x6e7883),
     GRID(0xe4e7eb, 0x2a3037),
-    BAND(0xeef1f5, 0x21272e),
+    BAND(0xe6ebf1, 0x252d35),
     SIMULATED(0x0a5cc0, 0x6fb1ff),
     MEASURED(0xb34a06, 0xffa257),
     /// The run that another is compared with, where both are of one world.

@@ -31,7 +31,7 @@ final class EnvelopePage {
                 charts.add(new Shown.Missing(which.title, "because no setting compared it"));
             } else {
                 charts.add(new Shown.Drawn(EnvelopeChart.errors("error-" + which.id, which.title + ": error by setting", errors), ""));
-                curves.add(new EnvelopeChart.Curve(which.title, Ink.SIMULATED, which != Which.TOKENS, errors));
+                curves.add(new EnvelopeChart.Curve(which.title + fitted(errors), Ink.SIMULATED, which != Which.TOKENS, errors));
             }
         }
         if (!curves.isEmpty()) {
@@ -119,10 +119,16 @@ final class EnvelopePage {
             Comparator<EnvelopeChart.Error> bySize = Comparator.comparingDouble(EnvelopeChart.Error::size);
             errors.stream().max(bySize).ifPresent(worst -> text
                     .append(text.isEmpty() ? "" : " ").append(which.title).append(": ").append(Math.round(EnvelopeChart.share(errors, GOAL) * errors.size()))
-                    .append(" of ").append(errors.size()).append(" settings within 10 % of measured, the worst ")
+                    .append(" of ").append(errors.size()).append(" settings within 10 % of measured").append(fitted(errors)).append(", the worst ")
                     .append(Numbers.signedPercent(worst.share())).append(" (").append(worst.setting()).append(")."));
         }
         return text.isEmpty() ? "No setting compared tokens/s or time to first token." : text.toString();
+    }
+
+    /// A fitted value never passes for a prediction.
+    private static String fitted(List<EnvelopeChart.Error> errors) {
+        long fitted = errors.stream().filter(EnvelopeChart.Error::fitted).count();
+        return fitted == 0 ? "" : " (" + fitted + " of " + errors.size() + " fitted)";
     }
 
     private static Table settings(List<Validation> validations) {

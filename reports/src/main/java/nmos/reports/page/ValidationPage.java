@@ -37,7 +37,7 @@ record ValidationPage(Page page, List<Subject> subjects) {
         List<String> more = new ArrayList<>();
         String dominates = validation.dominates();
         if (dominates != null) {
-            more.add(dominates);
+            more.add("What dominates: " + dominates);
         }
         more.add(acceptance(validation));
         more.addAll(RunsPage.caution(subjects));
