@@ -14,6 +14,7 @@ import nmos.live.tokens.ChatTemplate.Role;
 import nmos.live.typing.TextPieces;
 import nmos.live.typing.TokenScript;
 import nmos.live.typing.TypedSession;
+import nmos.scenarios.Excerpt;
 import nmos.scenarios.Typed;
 import nmos.scenarios.Workload;
 import nmos.traces.Trace;
@@ -134,7 +135,7 @@ final class TapedText {
     private List<Asked> typed(String name, ResidentEngine engine) throws IOException {
         Trace read = open(name);
         var workload = new Workload(
-                read.sessions(), 1, 1, 1, 0, 0, true, 0, 1, new Typed(name, read.turns(), true, true, false));
+                read.sessions(), 1, 1, 1, 0, 0, true, 0, 1, new Typed(name, read.turns(), true, true, false, Excerpt.ALL));
         TextPieces pieces = TextPieces.of(engine.tokenizer());
         List<Asked> all = new ArrayList<>();
         for (int session = 0; session < read.sessions(); session++) {
