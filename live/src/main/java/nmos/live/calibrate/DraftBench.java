@@ -16,7 +16,9 @@ import nmos.policy.DraftOrder;
 /// one, and its reading of prompts.
 final class DraftBench {
     private static final long SEED = 9;
-    private static final int MOST_PROMPT = 256;
+    /// What the draft model reads in one pass.
+    private static final int MOST_PROMPT = 64;
+    private static final int LEAST_PROMPT = 16;
     private static final int NODES = 64;
 
     private static final List<DraftOrder> ORDERS = List.of(
@@ -42,9 +44,9 @@ final class DraftBench {
 
     static DraftSpeeds measure(Session session, Path file) {
         int threads = session.options.threads();
-        try (DraftModel model = DraftModel.load(file, threads, new DraftModel.Room(1, 2 * MOST_PROMPT, NODES))) {
-            int prompt = Math.min(MOST_PROMPT, model.config().contextPositions() / 2);
-            if (prompt < 2 * ORDERS.getLast().nodes()) {
+        try (DraftModel model = DraftModel.load(file, threads, new DraftModel.Room(1, 3 * MOST_PROMPT, NODES))) {
+            int prompt = Math.min(MOST_PROMPT, model.config().contextPositions() / 3);
+            if (prompt < LEAST_PROMPT) {
                 throw GgufException.of(file, "its context of " + model.config().contextPositions() + " tokens is too short to time it");
             }
             return new DraftBench(session, model, prompt).measure(file);
@@ -60,7 +62,7 @@ final class DraftBench {
         session.warm("the draft model's guesses", 1_000_000 + bytes, () -> grown[0] = guess(grown[0], ORDERS.get(2), new Point[1]));
         List<Point> points = new ArrayList<>();
         for (DraftOrder order : ORDERS) {
-            points.add(time(order));
+            points.add(time(grown, order));
         }
         long[] rows = new long[session.effort.repeats()];
         for (int repeat = 0; repeat < rows.length; repeat++) {
@@ -87,16 +89,14 @@ final class DraftBench {
                 points.stream().map(p -> new double[] {p.levels(), p.nodes()}).toArray(double[][]::new));
     }
 
-    private Point time(DraftOrder order) {
+    private Point time(int[][] grown, DraftOrder order) {
         int repeats = session.effort.repeats();
         long[] ns = new long[repeats];
-        int[] text = text();
-        read(text);
         Point[] last = new Point[1];
         // the first one of a kind is not counted
         for (int repeat = -1; repeat < repeats; repeat++) {
             session.watch.goOn();
-            text = guess(text, order, last);
+            grown[0] = guess(grown[0], order, last);
             if (repeat >= 0) {
                 ns[repeat] = last[0].time().medianNs();
             }
@@ -106,7 +106,7 @@ final class DraftBench {
 
     /// The text with one token more.
     private int[] guess(int[] text, DraftOrder order, Point[] result) {
-        int[] longer = text.length < prompt + MOST_PROMPT / 2 ? Arrays.copyOf(text, text.length + 1) : Arrays.copyOf(text, prompt + 1);
+        int[] longer = text.length < 2 * prompt ? Arrays.copyOf(text, text.length + 1) : Arrays.copyOf(text, prompt + 1);
         longer[longer.length - 1] = random.nextInt(words);
         long beganNs = System.nanoTime();
         TokenTree tree = model.draft(0, longer, order, Proposing.GREEDY, () -> false).orElse(TokenTree.EMPTY);

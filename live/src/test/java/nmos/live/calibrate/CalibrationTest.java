@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -103,9 +104,7 @@ class CalibrationTest {
     }
 
     private static Machine.Device device(Machine machine) {
-        Machine.Device device = machine.tiers().getLast().device();
-        assertThat(device).isNotNull();
-        return device;
+        return Objects.requireNonNull(machine.tiers().getLast().device());
     }
 
     @Test
