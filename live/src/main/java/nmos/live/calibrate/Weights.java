@@ -38,7 +38,7 @@ final class Weights {
                 for (LayerWeights layer : weights.layers()) {
                     addLayer(wanted, layer);
                 }
-                wanted.computeIfAbsent(weights.head().type(), _ -> List.of(shape(weights.head())));
+                addHead(wanted, weights);
             }
         }
         List<TensorType> types = !options.types().isEmpty()
@@ -60,6 +60,20 @@ final class Weights {
             here.computeIfAbsent(matrix.type(), _ -> new ArrayList<>()).add(shape(matrix));
         }
         here.forEach(wanted::putIfAbsent);
+    }
+
+    /// In place of layers' matrices of its type where it is larger than all of them: small ones say little about a large one.
+    private static void addHead(Map<TensorType, List<Wanted>> wanted, ModelWeights weights) {
+        Matrix head = weights.head();
+        long inLayers = 0;
+        for (LayerWeights layer : weights.layers()) {
+            for (Matrix matrix : matrices(layer)) {
+                inLayers += matrix.type() == head.type() ? (long) matrix.rows() * matrix.cols() : 0;
+            }
+        }
+        if ((long) head.rows() * head.cols() > inLayers) {
+            wanted.put(head.type(), List.of(shape(head)));
+        }
     }
 
     /// What a row meets in a layer; of the experts of a mixture one stands for all.
