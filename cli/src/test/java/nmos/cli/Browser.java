@@ -176,17 +176,15 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         socket.abort();
         client.shutdownNow();
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        all.addFirst(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle child : all) {
-            child.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> child).join();
+        for (ProcessHandle each : all) {
+            ProcessHandle gone = each.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            assert !gone.isAlive();
         }
     }
 }

@@ -40,14 +40,14 @@ class ReportInBrowserTest {
     void start() throws IOException {
         Path program = Browser.find();
         assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the path");
-        browser = Browser.start(program, dir.resolve("profile"));
+        browser = Browser.start(Objects.requireNonNull(program), dir.resolve("profile"));
         for (int seed = 1; seed <= 2; seed++) {
             simulate(seed);
         }
     }
 
     @AfterAll
-    void stop() throws InterruptedException {
+    void stop() {
         if (browser != null) {
             browser.close();
         }

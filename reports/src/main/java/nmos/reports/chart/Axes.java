@@ -4,7 +4,6 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleFunction;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
@@ -124,13 +123,13 @@ final class Axes {
     }
 
     private static AxisState anchored(Graphics2D graphics, RectangleEdge edge, Drawing drawing) {
-        AtomicReference<AxisState> state = new AtomicReference<>(new AxisState());
-        (edge == RectangleEdge.LEFT ? Anchor.END : Anchor.MIDDLE).during(graphics, () -> state.set(drawing.draw()));
-        return state.get();
+        AxisState[] drawn = {new AxisState()};
+        (RectangleEdge.LEFT.equals(edge) ? Anchor.END : Anchor.MIDDLE).during(graphics, () -> drawn[0] = drawing.draw());
+        return drawn[0];
     }
 
     private static List<NumberTick> marked(List<Double> values, List<String> labels, RectangleEdge edge) {
-        TextAnchor side = edge == RectangleEdge.LEFT ? TextAnchor.CENTER_RIGHT : TextAnchor.TOP_CENTER;
+        TextAnchor side = RectangleEdge.LEFT.equals(edge) ? TextAnchor.CENTER_RIGHT : TextAnchor.TOP_CENTER;
         List<NumberTick> ticks = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             ticks.add(new NumberTick(values.get(i), labels.get(i), side, TextAnchor.CENTER, 0));

@@ -14,6 +14,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
+import org.jspecify.annotations.Nullable;
 
 /// What charts are made of, in the plot's own measures. All of one kind and ink is one path, which keeps pages small.
 final class Drawn {
@@ -80,7 +81,7 @@ final class Drawn {
         });
     }
 
-    private static void append(Path2D path, @org.jspecify.annotations.Nullable Rectangle2D box) {
+    private static void append(Path2D path, @Nullable Rectangle2D box) {
         if (box != null && box.getWidth() > 0 && box.getHeight() > 0) {
             double width = Math.max(box.getWidth(), 0.4);
             path.append(new Rectangle2D.Double(box.getX(), box.getY(), width, box.getHeight()), false);

@@ -21,28 +21,28 @@ public final class EnvelopeChart {
 
     /// How far a setting's simulated figure lies from its measured one, and how far measurements lie from each other, as shares.
     /// `fitted`: something of the measured run was given to the simulator.
-    public record Error(String setting, double share, double noise, boolean fitted) {
+    public record Deviation(String setting, double share, double noise, boolean fitted) {
         public double size() {
             return Math.abs(share);
         }
     }
 
     /// Each setting's error, the largest first.
-    public static Chart errors(String name, String title, List<Error> errors) {
-        List<Error> sorted = errors.stream().sorted(Comparator.comparingDouble(Error::size).reversed().thenComparing(Error::setting)).toList();
-        List<Error> shown = sorted.subList(0, Math.min(MOST, sorted.size()));
+    public static Chart errors(String name, String title, List<Deviation> errors) {
+        List<Deviation> sorted = errors.stream().sorted(Comparator.comparingDouble(Deviation::size).reversed().thenComparing(Deviation::setting)).toList();
+        List<Deviation> shown = sorted.subList(0, Math.min(MOST, sorted.size()));
         double reach = 12;
-        for (Error error : shown) {
+        for (Deviation error : shown) {
             reach = Math.max(reach, (error.size() + error.noise) * 110);
         }
-        XYPlot plot = Style.plot(Axes.linear("simulated less measured, % of measured", -reach, reach), Axes.names(shown.stream().map(Error::setting).toList()), true, false);
+        XYPlot plot = Style.plot(Axes.linear("simulated less measured, % of measured", -reach, reach), Axes.names(shown.stream().map(Deviation::setting).toList()), true, false);
         plot.addAnnotation(Drawn.area(Ink.BAND, List.of(new At(-10, -0.6), new At(10, -0.6), new At(10, shown.size() - 0.4), new At(-10, shown.size() - 0.4))));
         plot.addAnnotation(Drawn.line(Ink.AXIS, Style.THIN, List.of(new At(0, -0.6), new At(0, shown.size() - 0.4))));
         List<At> predicted = new ArrayList<>();
         List<At> fitted = new ArrayList<>();
         List<Box> noise = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
-            Error error = shown.get(i);
+            Deviation error = shown.get(i);
             double at = error.share * 100;
             noise.add(new Box(at - error.noise * 100, at + error.noise * 100, i - 0.12, i + 0.12));
             plot.addAnnotation(Drawn.line(Ink.SIMULATED, Style.THIN, List.of(new At(0, i), new At(at, i))));
@@ -63,7 +63,7 @@ public final class EnvelopeChart {
     public static Chart within(String name, String title, List<Curve> curves) {
         double most = 0.25;
         for (Curve curve : curves) {
-            most = Math.max(most, curve.errors.stream().mapToDouble(Error::size).max().orElse(0) * 1.05);
+            most = Math.max(most, curve.errors.stream().mapToDouble(Deviation::size).max().orElse(0) * 1.05);
         }
         ValueAxis y = Axes.linear("% of settings", 0, 104);
         XYPlot plot = Style.plot(Axes.linear("error is at most, % of measured", 0, most * 100), y, false, true);
@@ -73,7 +73,7 @@ public final class EnvelopeChart {
         }
         List<List<String>> rows = new ArrayList<>();
         for (Curve curve : curves) {
-            double[] sizes = curve.errors.stream().mapToDouble(Error::size).sorted().toArray();
+            double[] sizes = curve.errors.stream().mapToDouble(Deviation::size).sorted().toArray();
             List<At> steps = new ArrayList<>(List.of(new At(0, 0)));
             for (int i = 0; i < sizes.length; i++) {
                 steps.add(new At(sizes[i] * 100, 100.0 * i / sizes.length));
@@ -94,13 +94,13 @@ public final class EnvelopeChart {
     }
 
     /// The errors of one figure over all settings.
-    public record Curve(String label, Ink ink, boolean dashed, List<Error> errors) {}
+    public record Curve(String label, Ink ink, boolean dashed, List<Deviation> errors) {}
 
-    public static double share(List<Error> errors, double goal) {
+    public static double share(List<Deviation> errors, double goal) {
         return errors.isEmpty() ? 0 : (double) errors.stream().filter(error -> error.size() <= goal).count() / errors.size();
     }
 
-    private static String summary(List<Error> errors) {
+    private static String summary(List<Deviation> errors) {
         return String.format(Locale.ROOT, "%d settings, %s of them within 10 %%.", errors.size(), Numbers.percent(share(errors, 0.1)));
     }
 }

@@ -24,7 +24,7 @@ public final class Escape {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c == '\n' || c == '\t';
             case Character.SURROGATE, Character.UNASSIGNED -> false;
-            case Character.FORMAT -> !(c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069);
+            case Character.FORMAT -> !((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069));
             default -> true;
         };
     }

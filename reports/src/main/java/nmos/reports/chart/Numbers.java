@@ -61,6 +61,14 @@ public final class Numbers {
         return size >= 1e3 ? of(bytes / 1e3) + " kB" : of(bytes) + " B";
     }
 
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
+    public static String time(long ns) {
+        return time((double) ns);
+    }
+
     /// A time, in the unit that leaves few digits.
     public static String time(double ns) {
         double size = Math.abs(ns);

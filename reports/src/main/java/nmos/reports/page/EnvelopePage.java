@@ -26,7 +26,7 @@ final class EnvelopePage {
         List<Shown> charts = new ArrayList<>();
         List<EnvelopeChart.Curve> curves = new ArrayList<>();
         for (Which which : Which.values()) {
-            List<EnvelopeChart.Error> errors = errors(validations, which);
+            List<EnvelopeChart.Deviation> errors = errors(validations, which);
             if (errors.isEmpty()) {
                 charts.add(new Shown.Missing(which.title, "because no setting compared it"));
             } else {
@@ -87,14 +87,14 @@ final class EnvelopePage {
         return names;
     }
 
-    private static List<EnvelopeChart.Error> errors(List<Validation> validations, Which which) {
+    private static List<EnvelopeChart.Deviation> errors(List<Validation> validations, Which which) {
         List<String> names = names(validations);
-        List<EnvelopeChart.Error> errors = new ArrayList<>();
+        List<EnvelopeChart.Deviation> errors = new ArrayList<>();
         for (int i = 0; i < validations.size(); i++) {
             Figure figure = validations.get(i).figure(which.figure);
             if (figure != null && Double.isFinite(figure.errorShare())) {
                 double noise = figure.measuredMedian() == 0 ? 0 : figure.noise() / Math.abs(figure.measuredMedian());
-                errors.add(new EnvelopeChart.Error(names.get(i), figure.errorShare(), noise, figure.origin() == Figure.Origin.FITTED));
+                errors.add(new EnvelopeChart.Deviation(names.get(i), figure.errorShare(), noise, figure.origin() == Figure.Origin.FITTED));
             }
         }
         return errors;
@@ -115,8 +115,8 @@ final class EnvelopePage {
     private static String verdict(List<Validation> validations) {
         StringBuilder text = new StringBuilder();
         for (Which which : Which.values()) {
-            List<EnvelopeChart.Error> errors = errors(validations, which);
-            Comparator<EnvelopeChart.Error> bySize = Comparator.comparingDouble(EnvelopeChart.Error::size);
+            List<EnvelopeChart.Deviation> errors = errors(validations, which);
+            Comparator<EnvelopeChart.Deviation> bySize = Comparator.comparingDouble(EnvelopeChart.Deviation::size);
             errors.stream().max(bySize).ifPresent(worst -> text
                     .append(text.isEmpty() ? "" : " ").append(which.title).append(": ").append(Math.round(EnvelopeChart.share(errors, GOAL) * errors.size()))
                     .append(" of ").append(errors.size()).append(" settings within 10 % of measured").append(fitted(errors)).append(", the worst ")
@@ -126,8 +126,8 @@ final class EnvelopePage {
     }
 
     /// A fitted value never passes for a prediction.
-    private static String fitted(List<EnvelopeChart.Error> errors) {
-        long fitted = errors.stream().filter(EnvelopeChart.Error::fitted).count();
+    private static String fitted(List<EnvelopeChart.Deviation> errors) {
+        long fitted = errors.stream().filter(EnvelopeChart.Deviation::fitted).count();
         return fitted == 0 ? "" : " (" + fitted + " of " + errors.size() + " fitted)";
     }
 

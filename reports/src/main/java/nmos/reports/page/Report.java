@@ -90,8 +90,11 @@ public final class Report {
         }
         for (Subject subject : subjects) {
             Timeline timeline = subject.timeline();
-            for (Hgrm times : timeline == null ? new Hgrm[0] : Hgrm.values()) {
-                String whose = subjects.size() > 1 ? subject.label() + "-" : "";
+            if (timeline == null) {
+                continue;
+            }
+            String whose = subjects.size() > 1 ? subject.label() + "-" : "";
+            for (Hgrm times : Hgrm.values()) {
                 try (OutputStream out = Files.newOutputStream(folder.resolve(whose + times.fileName))) {
                     times.write(timeline, out);
                 }

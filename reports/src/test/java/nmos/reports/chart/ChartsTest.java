@@ -36,7 +36,7 @@ class ChartsTest {
             List<ScatterChart.Pair> pairs = IntStream.range(1, 30).mapToObj(i -> new ScatterChart.Pair(label + i, i * i * 1.05, i * i)).toList();
             all.add(ScatterChart.of("scatter", label, "ms", pairs));
             all.add(ScatterChart.of("scatter-one", label, "ms", List.of(new ScatterChart.Pair(label, 0, 0))));
-            List<Double> times = IntStream.range(0, 500).mapToObj(i -> 10.0 + i * i / 1000).toList();
+            List<Double> times = IntStream.range(0, 500).mapToObj(i -> 10.0 + i * i / 1000.0).toList();
             all.add(PercentileChart.of("percentiles", label, List.of(new PercentileChart.Times(label, Ink.SIMULATED, times),
                     new PercentileChart.Times("measured", Ink.MEASURED, List.of(7.0)))));
             var span = new WaterfallChart.Span(-5, 2_000_000);
@@ -53,8 +53,8 @@ class ChartsTest {
             all.add(OccupancyChart.of("occupancy", label, levels, 2_000_000_000, 3_000_000_000L));
             all.add(OccupancyChart.of("occupancy-none", label, List.of(), 0, 1));
             all.add(ShareChart.of("shares", label, "depth", "%", List.of(new ShareChart.Shares(label, Ink.SIMULATED, 1, List.of(.5, .25)))));
-            List<EnvelopeChart.Error> errors = IntStream.range(0, 60)
-                    .mapToObj(i -> new EnvelopeChart.Error(label + i, (i - 20) / 100.0, 0.01, i % 3 == 0)).toList();
+            List<EnvelopeChart.Deviation> errors = IntStream.range(0, 60)
+                    .mapToObj(i -> new EnvelopeChart.Deviation(label + i, (i - 20) / 100.0, 0.01, i % 3 == 0)).toList();
             all.add(EnvelopeChart.errors("errors", label, errors));
             all.add(EnvelopeChart.within("within", label, List.of(new EnvelopeChart.Curve(label, Ink.SIMULATED, false, errors))));
         }
