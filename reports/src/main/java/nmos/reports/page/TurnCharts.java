@@ -110,8 +110,8 @@ final class TurnCharts {
         }
         Chart chart = WaterfallChart.of("turn", title, lanes, moments, beforeNs + afterNs);
         String part = afterNs < wholeNs ? ", of which the first " + Numbers.time(afterNs) + " after the submit are shown" : "";
-        return new Shown.Drawn(chart, "Turn " + (median.index() + 1) + " of session " + median.session() + ", the median turn of "
-                + subjects.getFirst().label() + ": " + Numbers.time(wholeNs) + " from submit to last token" + part
+        return new Shown.Drawn(chart, "Turn " + (median.index() + 1) + " of session " + median.session() + ", the median by length in \u201c"
+                + subjects.getFirst().label() + "\u201d: " + Numbers.time(wholeNs) + " from submit to last token" + part
                 + ". When work began is worked out from its end and how long the device was busy with it.");
     }
 
