@@ -45,7 +45,7 @@ public final class Quickstart {
     private static final long RAM_BYTES = 48_000_000;
     private static final long VRAM_BYTES = 64_000_000;
     /// Of what drive and memory do on a bad day, so that the pace can be kept.
-    private static final Rate PACE = new Rate.Share(60);
+    private static final Rate PACE = new Rate.Share(600_000);
     private static final int STEPS = 5;
 
     private final Path folder;
