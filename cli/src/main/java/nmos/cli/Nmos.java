@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             CalibrateCommand.class,
             ValidateCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             ModelCommand.class,
             ScoutCommand.class,
             TraceCommand.class,

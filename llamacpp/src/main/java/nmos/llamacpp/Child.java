@@ -48,12 +48,12 @@ final class Child {
         Thread.ofVirtual().start(() -> receive(in));
     }
 
-    static Child start(Duration deadline) throws InterruptedException {
+    static Child start(Duration deadline, Launcher launcher) throws InterruptedException {
         try {
             Path folder = Scratch.create();
             try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
                 server.bind(UnixDomainSocketAddress.of(Scratch.socket(folder)));
-                Process process = new ProcessBuilder(command(folder))
+                Process process = new ProcessBuilder(launcher.command(command(folder)))
                         .redirectErrorStream(true) // llama.cpp logs to both
                         .start();
                 var output = new Output(process);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LlamaChild {
     private final DataOutputStream out;
     private @Nullable LlamaModel model;
+    private boolean drafts;
 
     private LlamaChild(DataOutputStream out) {
         this.out = out;
@@ -71,7 +72,8 @@ public final class LlamaChild {
     private Reply load(ModelOptions options, boolean aloud) {
         ModelParameters parameters = parameters(options);
         model = new LlamaModel(aloud ? parameters : parameters.disableLog());
-        return new Reply.Done();
+        drafts = options.draft().isPresent();
+        return new Reply.Done(0);
     }
 
     private static ModelParameters parameters(ModelOptions options) {
@@ -85,6 +87,9 @@ public final class LlamaChild {
         if (!options.mmap()) {
             parameters.disableMmap();
         }
+        if (!options.warmUp()) {
+            parameters.skipWarmup();
+        }
         options.draft().ifPresent(draft -> parameters
                 .setModelDraft(draft.toString())
                 .setDraftMax(options.draftTokens())
@@ -93,9 +98,11 @@ public final class LlamaChild {
     }
 
     private Reply generate(Request.Generate request) throws IOException {
+        long begunNs = System.nanoTime();
         var parameters = new InferenceParameters(request.prompt())
                 .setNPredict(request.tokens())
-                .setCachePrompt(false) // a kept prefix changes batch shapes, and with them the last bits
+                // a kept prefix changes batch shapes, and with them the last bits; without it llama.cpp asks no draft
+                .setCachePrompt(drafts)
                 .setIgnoreEos(request.pastEnd());
         switch (request.sampling()) {
             case Sampling.Greedy() -> parameters.setTemperature(0).setTopK(1).setRepeatPenalty(1);
@@ -110,10 +117,10 @@ public final class LlamaChild {
         }
         for (LlamaOutput piece : loaded().generate(parameters)) {
             if (!piece.text.isEmpty()) {
-                new Reply.Piece(piece.text).write(out);
+                new Reply.Piece(piece.text, System.nanoTime() - begunNs).write(out);
             }
         }
-        return new Reply.Done();
+        return new Reply.Done(System.nanoTime() - begunNs);
     }
 
     private LlamaModel loaded() {

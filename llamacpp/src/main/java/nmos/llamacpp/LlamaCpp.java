@@ -23,13 +23,15 @@ public final class LlamaCpp implements AutoCloseable {
 
     private final ModelOptions options;
     private final Deadlines deadlines;
+    private final Launcher launcher;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Child child;
     private boolean closed;
 
-    private LlamaCpp(ModelOptions options, Deadlines deadlines) {
+    private LlamaCpp(ModelOptions options, Deadlines deadlines, Launcher launcher) {
         this.options = options;
         this.deadlines = deadlines;
+        this.launcher = launcher;
     }
 
     public static LlamaCpp load(ModelOptions options) {
@@ -37,9 +39,13 @@ public final class LlamaCpp implements AutoCloseable {
     }
 
     public static LlamaCpp load(ModelOptions options, Deadlines deadlines) {
+        return load(options, deadlines, Launcher.PLAIN);
+    }
+
+    public static LlamaCpp load(ModelOptions options, Deadlines deadlines, Launcher launcher) {
         requireFile(options.model());
         options.draft().ifPresent(LlamaCpp::requireFile);
-        var llama = new LlamaCpp(options, deadlines);
+        var llama = new LlamaCpp(options, deadlines, launcher);
         llama.call("load", loaded -> loaded);
         return llama;
     }
@@ -63,20 +69,19 @@ public final class LlamaCpp implements AutoCloseable {
             throw new IllegalArgumentException("tokens " + tokens + ": at least 1"); // fewer means no limit to llama.cpp
         }
         return call("generate", c -> {
-            long start = System.nanoTime();
             c.send(new Request.Generate(prompt, tokens, pastEnd, sampling));
             List<String> pieces = new ArrayList<>();
             List<Long> times = new ArrayList<>();
             Reply reply = await(c, deadlines.silence());
-            while (reply instanceof Reply.Piece(String text)) {
-                times.add(System.nanoTime() - start);
+            while (reply instanceof Reply.Piece(String text, long ns)) {
+                times.add(ns);
                 pieces.add(text);
                 onPiece.accept(text);
                 reply = await(c, deadlines.silence());
             }
-            expect(Reply.Done.class, reply);
+            long endNs = expect(Reply.Done.class, reply).ns();
             long[] pieceNs = times.stream().mapToLong(Long::longValue).toArray();
-            return new Generation(List.copyOf(pieces), pieceNs, System.nanoTime() - start);
+            return new Generation(List.copyOf(pieces), pieceNs, endNs);
         });
     }
 
@@ -158,7 +163,7 @@ public final class LlamaCpp implements AutoCloseable {
     /// Empty where a quiet load failed, which is worth a second one for its cause.
     private Optional<Child> tryLoad(boolean aloud) throws InterruptedException {
         drop();
-        Child fresh = Child.start(deadlines.load());
+        Child fresh = Child.start(deadlines.load(), launcher);
         child = fresh;
         fresh.send(new Request.Load(options, aloud));
         Reply reply = await(fresh, deadlines.load());

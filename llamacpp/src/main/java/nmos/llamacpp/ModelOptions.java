@@ -3,9 +3,10 @@ package nmos.llamacpp;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What llama.cpp is to load, and how. `draft` is a second model that guesses ahead, at most `draftTokens` a time.
+/// What llama.cpp is to load, and how. `warmUp`: once loaded it computes something of no use, which reads all of the model.
+/// `draft` is a second model that guesses ahead, at most `draftTokens` a time.
 public record ModelOptions(
-        Path model, int contextTokens, int threads, boolean mmap, Optional<Path> draft, int draftTokens) {
+        Path model, int contextTokens, int threads, boolean mmap, boolean warmUp, Optional<Path> draft, int draftTokens) {
     private static final int DRAFT_TOKENS = 16;
 
     public ModelOptions {
@@ -17,15 +18,20 @@ public record ModelOptions(
 
     /// A mapped model without a draft.
     public static ModelOptions of(Path model, int contextTokens, int threads) {
-        return new ModelOptions(model, contextTokens, threads, true, Optional.empty(), DRAFT_TOKENS);
+        return new ModelOptions(model, contextTokens, threads, true, true, Optional.empty(), DRAFT_TOKENS);
     }
 
     public ModelOptions withDraft(Path draftModel, int tokens) {
-        return new ModelOptions(model, contextTokens, threads, mmap, Optional.of(draftModel), tokens);
+        return new ModelOptions(model, contextTokens, threads, mmap, warmUp, Optional.of(draftModel), tokens);
     }
 
     /// Read into memory of its own, so that the page cache cannot drop it.
     public ModelOptions withoutMmap() {
-        return new ModelOptions(model, contextTokens, threads, false, draft, draftTokens);
+        return new ModelOptions(model, contextTokens, threads, false, warmUp, draft, draftTokens);
+    }
+
+    /// As cold as its file is.
+    public ModelOptions withoutWarmUp() {
+        return new ModelOptions(model, contextTokens, threads, mmap, false, draft, draftTokens);
     }
 }

@@ -6,9 +6,10 @@ import java.io.IOException;
 
 /// What the child answers: pieces come any number at a time and end with one of the others.
 sealed interface Reply {
-    record Piece(String text) implements Reply {}
+    /// `ns`: since the child took the request.
+    record Piece(String text, long ns) implements Reply {}
 
-    record Done() implements Reply {}
+    record Done(long ns) implements Reply {}
 
     record Ids(int[] ids) implements Reply {}
 
@@ -18,11 +19,15 @@ sealed interface Reply {
 
     default void write(DataOutputStream out) throws IOException {
         switch (this) {
-            case Piece(String text) -> {
+            case Piece(String text, long ns) -> {
                 out.writeByte('P');
                 Wire.writeText(out, text);
+                out.writeLong(ns);
             }
-            case Done() -> out.writeByte('O');
+            case Done(long ns) -> {
+                out.writeByte('O');
+                out.writeLong(ns);
+            }
             case Ids(int[] ids) -> {
                 out.writeByte('I');
                 Wire.writeIds(out, ids);
@@ -42,8 +47,8 @@ sealed interface Reply {
     static Reply read(DataInputStream in) throws IOException {
         int tag = in.readUnsignedByte();
         return switch (tag) {
-            case 'P' -> new Piece(Wire.readText(in));
-            case 'O' -> new Done();
+            case 'P' -> new Piece(Wire.readText(in), in.readLong());
+            case 'O' -> new Done(in.readLong());
             case 'I' -> new Ids(Wire.readIds(in));
             case 'T' -> new Text(Wire.readText(in));
             case 'F' -> new Failed(Wire.readText(in));

@@ -25,6 +25,7 @@ sealed interface Request {
                 out.writeInt(options.contextTokens());
                 out.writeInt(options.threads());
                 out.writeBoolean(options.mmap());
+                out.writeBoolean(options.warmUp());
                 Wire.writeText(out, options.draft().map(Path::toString).orElse(""));
                 out.writeInt(options.draftTokens());
                 out.writeBoolean(aloud);
@@ -64,8 +65,9 @@ sealed interface Request {
         int contextTokens = in.readInt();
         int threads = in.readInt();
         boolean mmap = in.readBoolean();
+        boolean warmUp = in.readBoolean();
         Optional<Path> draft = Optional.of(Wire.readText(in)).filter(path -> !path.isEmpty()).map(Path::of);
-        return new ModelOptions(model, contextTokens, threads, mmap, draft, in.readInt());
+        return new ModelOptions(model, contextTokens, threads, mmap, warmUp, draft, in.readInt());
     }
 
     private static void writeSampling(DataOutputStream out, Sampling sampling) throws IOException {
