@@ -83,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
     private int repeat = 3;
 
     @Option(names = "--memory", paramLabel = "SIZE",
-            description = "What each may have, page cache included; default: the scenario's RAM and VRAM, and 384 MiB for the process.")
+            description = "What each may have, page cache included; default: the scenario's RAM and VRAM, and 256 MiB for the process.")
     private @Nullable String memory;
 
     @Option(names = "--require-limit", description = "Fail where memory cannot be limited, instead of running without and saying so.")

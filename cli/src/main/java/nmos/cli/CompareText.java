@@ -66,6 +66,7 @@ final class CompareText {
         row("read a token, warm, MB", side -> cell(side.warmReadBytesPerToken(), MB), _ -> "");
         row("tokens a pass", side -> side.tau() == null ? "" : cell(side.tau(), 1), _ -> "");
         row("bound, tokens/s", side -> side.boundTokensPerSecond() == null ? "" : cell(side.boundTokensPerSecond(), 1), _ -> "");
+        row("share of it planned", side -> side.boundPlanned() == null ? "" : cell(side.boundPlanned(), 1), _ -> "");
         row("share of it reached", side -> side.boundReached() == null ? "" : cell(side.boundReached(), 1), _ -> "");
         comparison.sides().stream()
                 .map(Side::limitedBy)
@@ -80,8 +81,8 @@ final class CompareText {
 
     private void row(String label, Function<Side, String> side, Function<Ratio, String> ratio) {
         StringBuilder cells = new StringBuilder();
-        comparison.sides().forEach(each -> cells.append(String.format(Locale.ROOT, "%-" + CELL + "s", side.apply(each))));
-        comparison.ratios().forEach(each -> cells.append(String.format(Locale.ROOT, "%-" + CELL + "s", ratio.apply(each))));
+        comparison.sides().forEach(each -> cells.append(String.format(Locale.ROOT, "%-" + CELL + "s  ", side.apply(each))));
+        comparison.ratios().forEach(each -> cells.append(String.format(Locale.ROOT, "%-" + CELL + "s  ", ratio.apply(each))));
         line(label, cells.toString().stripTrailing());
     }
 

@@ -37,6 +37,7 @@ public final class Compare {
     private static final int START = 1;
 
     private static final int LEAST_REPLY = 2;
+    private static final int DROPS = 5;
     /// Of the model: more in the page cache than this is no cold start.
     private static final double CACHED_SHARE = .01;
 
@@ -171,8 +172,12 @@ public final class Compare {
         if (draft != null) {
             PageCache.drop(draft);
         }
-        PageCache.drop(options.oracle());
-        return PageCache.bytes(options.oracle()).orElse(0);
+        long left = 0;
+        for (int i = 0; i < DROPS && (i == 0 || left > 0); i++) {
+            PageCache.drop(options.oracle()); // pages that are being read or written just now stay
+            left = PageCache.bytes(options.oracle()).orElse(0);
+        }
+        return left;
     }
 
     private NmosTask task(Path folder) {
@@ -233,7 +238,7 @@ public final class Compare {
         }
         long most = runs.stream().map(EngineRun::cachedBytes).mapToLong(bytes -> bytes == null ? 0 : bytes).max().orElse(0);
         if (most > CACHED_SHARE * Files.size(options.oracle())) {
-            lines.add("Not cold: " + most + " bytes of the model stayed in the page cache, held by another program.");
+            lines.add("Not cold: " + most + " bytes of the model stayed in the page cache.");
         }
         Machine machine = scenario.machine();
         if (bounds.rate() == null) {

@@ -39,6 +39,7 @@ public record Comparison(
             @Nullable Spread warmReadBytesPerToken,
             @Nullable Spread boundTokensPerSecond,
             @Nullable String limitedBy,
+            @Nullable Spread boundPlanned,
             @Nullable Spread boundReached,
             @Nullable Spread tau) {}
 

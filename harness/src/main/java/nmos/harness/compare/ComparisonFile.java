@@ -34,6 +34,8 @@ public final class ComparisonFile {
         Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /// What was left in a folder.
+    ///
     /// @throws IOException where there is none or it is not one; the message is for the person who named the folder
     public static Comparison read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);

@@ -17,8 +17,10 @@ public record EngineRun(
         @Nullable Long cachedBytes,
         @Nullable Reached bound,
         List<String> notes) {
-    /// What physics allows nmos, by its machine file, and how much of it the turns that count came to. `tau`: verified tokens a pass.
-    public record Reached(double tokensPerSecond, String limitedBy, @Nullable Double share, @Nullable Double tau) {}
+    /// What physics allows nmos, by its machine file, and how much of it the turns that count came to. `planned`: what the placement
+    /// that was played would give of it, slots for what passes through being its price. `tau`: verified tokens a pass.
+    public record Reached(
+            double tokensPerSecond, String limitedBy, double planned, @Nullable Double share, @Nullable Double tau) {}
 
     public EngineRun {
         turns = List.copyOf(turns);

@@ -21,7 +21,11 @@ import nmos.journal.RunReport;
 import nmos.live.world.Audience;
 import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
+import nmos.policy.Facts;
+import nmos.policy.placement.PassTime;
 import nmos.scenarios.Scenario;
+import nmos.world.bound.Bound;
+import nmos.world.metrics.Pass;
 import nmos.world.metrics.Turn;
 import nmos.world.report.WorldReport;
 import nmos.world.run.RunWatch;
@@ -79,11 +83,23 @@ public final class NmosChild {
                     .carriedOut(new RunReport.CarriedOut(
                             "cpu", task.threads(), outcome.io(), "always the likeliest token", outcome.madeUp()));
             folder.report(report);
-            return answer(outcome, report, reads);
+            return answer(outcome, report, planned(world, outcome), reads);
         }
     }
 
-    private static NmosAnswer answer(LiveOutcome outcome, RunReport report, Reads reads) throws IOException {
+    /// As a share of the bound, for passes as wide as they were.
+    private static double planned(LiveWorld world, LiveOutcome outcome) {
+        int rows = (int) Math.round(outcome.run().passes().stream()
+                .filter(pass -> pass.decode() && pass.counted())
+                .mapToInt(Pass::rows)
+                .average()
+                .orElse(1));
+        Facts facts = world.composition().facts();
+        Bound bound = Bound.of(facts, world.plan().pinLimits(world.scenario().placement()), rows);
+        return (double) bound.passNs() / PassTime.of(facts, world.plan(), rows).ns();
+    }
+
+    private static NmosAnswer answer(LiveOutcome outcome, RunReport report, double planned, Reads reads) throws IOException {
         List<EngineTurn> turns = new ArrayList<>();
         List<List<Integer>> prompts = new ArrayList<>();
         for (Turn turn : outcome.run().turns()) {
@@ -112,7 +128,7 @@ public final class NmosChild {
         long self = ProcessHandle.current().pid();
         return new NmosAnswer(turns, prompts, reads.firstAtMs, boxed(ProcFiles.peakBytes(self)), boxed(ProcFiles.readBytes(self)),
                 new EngineRun.Reached(
-                        bound.tokensPerSecond().doubleValue(), bound.limitedBy(), number(bound.reached()), number(summary.tauMean())),
+                        bound.tokensPerSecond().doubleValue(), bound.limitedBy(), planned, number(bound.reached()), number(summary.tauMean())),
                 outcome.faults());
     }
 

@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class NmosRun {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KILLED = 128 + 9;
+    /// 52 were in use with a vocabulary of 152,000 tokens.
+    private static final int HEAP_MIB = 192;
 
     private NmosRun() {}
 
@@ -54,11 +56,11 @@ final class NmosRun {
         }
     }
 
-    /// Its heap is bounded as llama.cpp's process's is, because what a JVM takes of itself depends on the machine.
+    /// Its heap is bounded, as that of llama.cpp's process is: what a JVM takes of itself depends on the machine.
     private static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + HEAP_MIB + "m",
                 "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",
                 "--add-modules=jdk.incubator.vector",

@@ -39,6 +39,7 @@ final class Totals {
                 known(runs, Totals::warmReadBytesPerToken),
                 known(runs, run -> run.bound() == null ? null : run.bound().tokensPerSecond()),
                 bound == null ? null : bound.limitedBy(),
+                known(runs, run -> run.bound() == null ? null : run.bound().planned()),
                 known(runs, run -> run.bound() == null ? null : run.bound().share()),
                 known(runs, run -> run.bound() == null ? null : run.bound().tau()));
     }

@@ -21,21 +21,18 @@ public record BlockDevice(int major, int minor, String name) {
             throw new IOException(file + " is not on one drive of this machine, as far as the file system says");
         }
         Path found = entry.toRealPath();
-        if (Files.exists(found.resolve("partition"))) {
-            found = found.getParent();
-        }
-        String[] numbers = Files.readString(found.resolve("dev")).strip().split(":");
-        return new BlockDevice(
-                Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), found.getFileName().toString());
+        Path whole = Files.exists(found.resolve("partition")) ? found.resolveSibling("dev") : found.resolve("dev");
+        String[] numbers = Files.readString(whole).strip().split(":", 2);
+        return new BlockDevice(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), found.getFileName().toString());
     }
 
     /// As glibc packs them.
     private static long major(long device) {
-        return device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
+        return ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
     }
 
     private static long minor(long device) {
-        return device & 0xff | device >>> 12 & 0xffffff00L;
+        return (device & 0xff) | ((device >>> 12) & 0xffffff00L);
     }
 
     String numbers() {

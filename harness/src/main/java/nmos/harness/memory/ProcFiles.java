@@ -28,7 +28,7 @@ public final class ProcFiles {
     static OptionalLong startTicks(long pid) {
         try {
             String stat = Files.readString(file(pid, "stat"));
-            return OptionalLong.of(Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START]));
+            return OptionalLong.of(Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START]));
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException unknown) {
             return OptionalLong.empty();
         }
@@ -42,7 +42,7 @@ public final class ProcFiles {
         try {
             for (String line : Files.readAllLines(file(pid, file))) {
                 if (line.startsWith(name)) {
-                    return OptionalLong.of(Long.parseLong(line.substring(name.length()).strip().split(" ")[0]));
+                    return OptionalLong.of(Long.parseLong(line.substring(name.length()).strip().split(" ", 2)[0]));
                 }
             }
         } catch (IOException | NumberFormatException unknown) {
