@@ -46,7 +46,7 @@ public final class Compare {
     private final Scenario scenario;
     private final Tokenizer tokenizer;
     private final List<Prompt> prompts;
-    private final Cgroups cgroups = Cgroups.ofThisMachine();
+    private final Cgroups cgroups;
     private final Memory memory;
     private final Bounds bounds;
     private final List<EngineRun> runs = new ArrayList<>();
@@ -55,11 +55,19 @@ public final class Compare {
     ///
     /// @throws CompareException where it cannot be compared as asked
     public Compare(CompareOptions options) throws IOException {
+        this(options, Cgroups.ofThisMachine());
+    }
+
+    Compare(CompareOptions options, Cgroups cgroups) throws IOException {
         this.options = options;
+        this.cgroups = cgroups;
         List<String> all = new ArrayList<>(options.settings());
         Scenario asked = LiveWorld.scenario(options.scenario(), all, options.live());
         if (options.diskRate() != null) {
             all.add("machine.hops." + asked.machine().hops().getFirst().name() + ".bandwidth.value=" + options.diskRate());
+        }
+        if (asked.workload().turns() < 2) {
+            throw tooFewTurns(asked);
         }
         // the first reply is cold, whatever a scenario takes for warm
         all.add("workload.warmUpTurns=" + Math.max(1, asked.workload().warmUpTurns()));
@@ -93,10 +101,14 @@ public final class Compare {
         }
     }
 
+    private static CompareException tooFewTurns(Scenario scenario) {
+        return new CompareException(scenario.name() + ": a cold reply and a warm one are compared, and workload.turns and"
+                + " workload.warmUpTurns leave no two of them");
+    }
+
     private void refuseTooFewTurns() {
         if (prompts.size() < 2 || prompts.getFirst().warm() || prompts.stream().noneMatch(Prompt::warm)) {
-            throw new CompareException(scenario.name() + ": a cold reply and a warm one are compared, and workload.turns and"
-                    + " workload.warmUpTurns leave no two of them");
+            throw tooFewTurns(scenario);
         }
         if (prompts.stream().anyMatch(prompt -> prompt.replyTokens() < LEAST_REPLY)) {
             throw new CompareException(scenario.name() + ": a reply of one token decodes none: raise workload.replyTokens");

@@ -27,16 +27,10 @@ final class NmosRun {
         Process process = null;
         try {
             long beganAtMs = System.currentTimeMillis();
-            process = new ProcessBuilder(launcher.command(command())).start();
+            process = start(task, launcher);
             CompletableFuture<String> said = lastLine(process.inputReader(UTF_8));
             CompletableFuture<String> complained = lastLine(process.errorReader(UTF_8));
-            try (BufferedWriter in = process.outputWriter(UTF_8)) { // open until it ends: it would not outlive us
-                in.write(JSON.writeValueAsString(task));
-                in.newLine();
-                in.flush();
-                process.waitFor();
-            }
-            int code = process.exitValue();
+            int code = process.waitFor();
             if (code == KILLED) {
                 throw new CompareException("nmos was killed, as processes are that want more memory than they may have: raise --memory");
             }
@@ -54,6 +48,20 @@ final class NmosRun {
                 process.destroyForcibly();
             }
         }
+    }
+
+    /// Its stdin stays open: with it the child would end.
+    static Process start(NmosTask task, Launcher launcher) throws IOException {
+        Process process = new ProcessBuilder(launcher.command(command())).start();
+        BufferedWriter in = process.outputWriter(UTF_8);
+        try {
+            in.write(JSON.writeValueAsString(task));
+            in.newLine();
+            in.flush();
+        } catch (IOException ended) {
+            // then it says why
+        }
+        return process;
     }
 
     /// Its heap is bounded, as that of llama.cpp's process is: what a JVM takes of itself depends on the machine.

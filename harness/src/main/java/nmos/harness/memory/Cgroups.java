@@ -51,8 +51,13 @@ public final class Cgroups {
         try {
             return new Cgroups(trees(Files.readAllLines(MOUNTS)));
         } catch (IOException unknown) {
-            return new Cgroups(List.of());
+            return none();
         }
+    }
+
+    /// As if there were none.
+    public static Cgroups none() {
+        return new Cgroups(List.of());
     }
 
     /// As `/proc/self/mountinfo` tells them.
@@ -139,14 +144,14 @@ public final class Cgroups {
 
     private static Path group(Tree tree, String controller, String name, List<Path> made) throws IOException {
         Path group = tree.mount().resolve(name);
-        if (made.contains(group)) {
-            return group;
-        }
         if (tree.unified()) {
             Path handedDown = tree.mount().resolve("cgroup.subtree_control");
             if (!List.of(Files.readString(handedDown).strip().split("\\s+")).contains(controller)) {
                 write(handedDown, "+" + controller);
             }
+        }
+        if (made.contains(group)) {
+            return group;
         }
         try {
             Files.createDirectory(group);
