@@ -113,18 +113,24 @@ final class CompareCommand implements Callable<Integer> {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         String measuredAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         try (var _ = terminal.stop().hold()) {
-            Compare compare = new Compare(asked());
+            Compare compare = ready();
             String limit = compare.memory().whyNot();
             if (limit != null) {
                 terminal.err().println("no memory limit: " + limit);
             }
             Path folder = options.directory("compare-" + compare.scenario().name()).path();
-            boolean complete;
+            boolean complete = false;
+            String failed = null;
             try (Progress progress = terminal.progress("comparing", (long) repeat * engines.size())) {
                 complete = compare.run(folder, () -> !terminal.stop().requested(), (done, _, _) -> progress.at(done));
+            } catch (CompareException fault) {
+                failed = fault.getMessage();
             }
             Comparison result = compare.result(complete, command(), load, measuredAt);
             ComparisonFile.write(result, folder);
+            if (failed != null) {
+                throw new IOException(failed + " (what was measured before is in " + folder + ")");
+            }
             if (options.json()) {
                 terminal.out().println(ComparisonFile.text(result));
             } else {
@@ -133,6 +139,12 @@ final class CompareCommand implements Callable<Integer> {
             terminal.out().flush();
             terminal.err().println((complete ? "wrote " : "interrupted; what there is is in ") + folder);
             return complete ? Failures.OK : Failures.FAILED;
+        }
+    }
+
+    private Compare ready() throws IOException {
+        try {
+            return new Compare(asked());
         } catch (CompareException refused) {
             throw new BadInput(String.valueOf(refused.getMessage()));
         }

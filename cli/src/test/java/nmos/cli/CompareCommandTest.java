@@ -85,18 +85,31 @@ class CompareCommandTest {
         refused("wants a draft", "--oracle", model, "--engines", "nmos,llama.cpp+draft");
         refused("exclude each other", "--oracle", model, "--pace-disk", "--disk-rate", "1 GB/s");
         refused("--memory", "--oracle", model, "--memory", "plenty");
-        refused("at least 1", "--oracle", model, "--threads", "0");
+        err.getBuffer().setLength(0);
+        assertThat(nmos("compare", scenario.toString(), "--oracle", model, "--threads", "0")).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("at least 1");
         refused("workload.sessions=1", "--oracle", model, "--set", "workload.sessions=3");
         refused("nowhere.gguf: no such file", "--oracle", dir.resolve("nowhere.gguf").toString());
         refused("--oracle");
     }
 
+    @Test
+    void anEngineThatNeedsMoreMemoryFailsItAndWhyIsSaid() {
+        assumeLimits();
+        assertThat(nmos(arguments("--oracle", Data.model("stories260K.gguf").toString(), "--memory", "16 MB"))).isEqualTo(1);
+        assertThat(err.toString()).hasLineCount(1).contains("failed: nmos was killed", "raise --memory", dir.resolve("out").toString());
+        assertThat(dir.resolve("out").resolve(ComparisonFile.NAME)).content().contains("\"complete\" : false");
+    }
+
+    private static void assumeLimits() {
+        String whyNot = Cgroups.ofThisMachine().whyNoMemoryLimit().orElse(null);
+        assumeTrue(whyNot == null, () -> "memory cannot be limited here: " + whyNot);
+    }
+
     /// With the limits of control groups, where they can be had: those are what a killed program could leave.
     @Test
     void whatAKilledComparisonLeavesIsTakenAwayByTheNext() throws Exception {
-        Cgroups cgroups = Cgroups.ofThisMachine();
-        String whyNot = cgroups.whyNoMemoryLimit().orElse(null);
-        assumeTrue(whyNot == null, () -> "memory cannot be limited here: " + whyNot);
+        assumeLimits();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "nmos.cli.Main"));
@@ -112,7 +125,7 @@ class CompareCommandTest {
         for (ProcessHandle child : children) {
             child.onExit().get(30, TimeUnit.SECONDS);
         }
-        try (Cgroup next = cgroups.create(new Bounds(64L << 20, null))) {
+        try (Cgroup next = Cgroups.ofThisMachine().create(new Bounds(64L << 20, null))) {
             Path mount = Path.of(next.within(List.of()).get(4)).getParent().getParent();
             try (Stream<Path> groups = Files.list(mount)) {
                 assertThat(groups.map(group -> group.getFileName().toString()))

@@ -38,6 +38,7 @@ public final class Compare {
 
     private static final int LEAST_REPLY = 2;
     private static final int DROPS = 5;
+    private static final String WANTED_MORE = ", as the kernel does to what wants more memory than it may have: raise --memory";
     /// Of the model: more in the page cache than this is no cold start.
     private static final double CACHED_SHARE = .01;
 
@@ -137,6 +138,7 @@ public final class Compare {
     /// Runs all of it, or until it is to stop, and leaves nmos's runs in `folder`. What ran is in [#result].
     ///
     /// @return whether it came to its end
+    /// @throws CompareException where an engine failed
     public boolean run(Path folder, BooleanSupplier goOn, Watch watch) throws IOException {
         int all = options.repetitions() * options.engines().size();
         try (var _ = new Interrupter(goOn)) {
@@ -159,7 +161,9 @@ public final class Compare {
                 Thread.currentThread().interrupt();
                 throw new CompareException("interrupted");
             }
-            throw (RuntimeException) ended;
+            String why = String.valueOf(ended.getMessage());
+            boolean killed = why.contains("killed") || why.contains("signal 9");
+            throw new CompareException(killed && memory.bytes() != null ? why + WANTED_MORE : why);
         }
     }
 

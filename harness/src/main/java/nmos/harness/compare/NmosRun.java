@@ -32,7 +32,7 @@ final class NmosRun {
             CompletableFuture<String> complained = lastLine(process.errorReader(UTF_8));
             int code = process.waitFor();
             if (code == KILLED) {
-                throw new CompareException("nmos was killed, as processes are that want more memory than they may have: raise --memory");
+                throw new CompareException("nmos was killed");
             }
             if (code != 0) {
                 throw new CompareException("nmos: " + complained.get());
