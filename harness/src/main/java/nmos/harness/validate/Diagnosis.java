@@ -80,7 +80,7 @@ final class Diagnosis {
             found.add(String.format(Locale.ROOT,
                     "bandwidth: %s was simulated at %.3g GB/s and did %.3g GB/s while busy: the machine file's speed is not this one's",
                     name, was / 1e9, is / 1e9));
-        } else if (was == null && is == null && differ(simulated.busyNs(), measured.busyNs(), MUCH)) {
+        } else if (was == null && is == null && differ((double) simulated.busyNs(), (double) measured.busyNs(), MUCH)) {
             found.add(String.format(Locale.ROOT,
                     "work: %s was simulated to be busy for %.2f s and was for %.2f s",
                     name, simulated.busyNs() / 1e9, measured.busyNs() / 1e9));

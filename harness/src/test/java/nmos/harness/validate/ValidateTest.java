@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import nmos.harness.SmallPair;
 import nmos.journal.RunDirectory;
 import nmos.live.world.LiveOptions;
@@ -44,9 +45,7 @@ class ValidateTest {
     }
 
     private static Figure figure(Validation validation, String name) {
-        Figure figure = validation.figure(name);
-        assertThat(figure).as("%s among %s", name, validation.figures()).isNotNull();
-        return figure;
+        return Objects.requireNonNull(validation.figure(name), () -> name + " is not among " + validation.figures());
     }
 
     @Test
