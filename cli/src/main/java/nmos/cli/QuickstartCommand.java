@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nmos.harness.quickstart.PressureGrid;
 import nmos.harness.quickstart.Quickstart;
 import nmos.harness.validate.Follower;
 import nmos.journal.RunDirectory;
@@ -59,13 +58,9 @@ final class QuickstartCommand implements Callable<Integer> {
             }
             terminal.err().println("  writing the report");
             Path page = Report.of(List.of(folder)).write(folder);
-            terminal.out().print(ValidationText.plain(outcome.get().validation()));
-            PressureGrid.Point best = outcome.get().tried().best();
-            terminal.out().printf(
-                    Locale.ROOT,
-                    "of %d settings simulated under memory pressure, chains of %d with pages of %s are best: %.2f tokens/s%n",
-                    outcome.get().tried().points().size(), best.k(), best.pageBytes(), best.tokensPerSecond());
             outcome.get().validation().warnings().forEach(warning -> terminal.err().println("note: " + warning));
+            terminal.out().println(ValidationText.grid(outcome.get().tried()));
+            terminal.out().print(ValidationText.plain(outcome.get().validation()));
             terminal.out().println(page.toAbsolutePath());
             terminal.out().flush();
             return Failures.OK;

@@ -77,7 +77,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--grid",
             paramLabel = "FILE",
-            description = "Try many settings, a folder for each: lines as 'name: path=value; path=value', or 'name, unpaced: ...'.")
+            description = "Try many settings, a folder for each: lines as 'name: path=value; path=value'; 'name,"
+                    + " unpaced: ...' and 'name, predicted: ...' make exceptions.")
     private @Nullable Path grid;
 
     @Option(

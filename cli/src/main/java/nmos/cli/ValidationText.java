@@ -2,6 +2,7 @@ package nmos.cli;
 
 import java.util.List;
 import java.util.Locale;
+import nmos.harness.quickstart.PressureGrid;
 import nmos.harness.validate.Grid;
 import nmos.reports.validation.Envelope;
 import nmos.reports.validation.Figure;
@@ -37,12 +38,30 @@ final class ValidationText {
         return out.toString();
     }
 
+    /// Chains down, pages across.
+    static String grid(PressureGrid tried) {
+        StringBuilder out = new StringBuilder("tokens/s simulated with pages of KV under memory pressure; guesses a pass by size of page\n");
+        List<String> pages = tried.points().stream().map(PressureGrid.Point::pageBytes).distinct().toList();
+        out.append(String.format(Locale.ROOT, "%8s", ""));
+        pages.forEach(page -> out.append(String.format(Locale.ROOT, " %9s", page)));
+        for (int k : tried.points().stream().map(PressureGrid.Point::k).distinct().toList()) {
+            out.append(String.format(Locale.ROOT, "%n%8d", k));
+            for (String page : pages) {
+                out.append(tried.at(k, page)
+                        .map(point -> String.format(Locale.ROOT, " %9.2f", point.tokensPerSecond()))
+                        .orElse(" ".repeat(10)));
+            }
+        }
+        PressureGrid.Point best = tried.best();
+        return out.append(String.format(Locale.ROOT, "%nbest: %d guesses a pass, pages of %s%n", best.k(), best.pageBytes())).toString();
+    }
+
     static String row(Grid.Point point, Validation validation) {
         return String.format(Locale.ROOT, "%-28s tokens/s %s  TTFT %s%s%n",
                 point.name(),
                 row(validation.figure(Validation.TOKENS_PER_SECOND)),
                 row(validation.figure(Validation.TTFT)),
-                point.unpaced() ? "  unpaced" : "");
+                (point.unpaced() ? "  unpaced" : "") + (validation.acceptance() == Validation.Acceptance.REPLAYED ? "  fitted" : ""));
     }
 
     private static String row(@Nullable Figure figure) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import nmos.harness.validate.Follower;
 import nmos.scenarios.Scenario;
 import nmos.sim.SimOutcome;
@@ -54,6 +55,10 @@ public record PressureGrid(List<Point> points) {
             }
         }
         return new PressureGrid(points);
+    }
+
+    public Optional<Point> at(int k, String pageBytes) {
+        return points.stream().filter(point -> point.k == k && point.pageBytes.equals(pageBytes)).findFirst();
     }
 
     /// The one with the most tokens/s; there is at least one.

@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
 ///
 ///     name: path=value; path=value
 ///     name, unpaced: path=value
+///     name, predicted: path=value
 ///
 /// Empty lines and those that begin with # are left out.
 public record Grid(List<Point> points) {
-    private static final Pattern LINE = Pattern.compile("([\\w.+-]+)(, *unpaced)?:(.*)");
+    private static final Pattern LINE = Pattern.compile("([\\w.+-]+)((?:, *(?:unpaced|predicted))*):(.*)");
 
-    /// One of them. `unpaced`: the drive goes as fast as it can, whatever is asked of the others.
-    public record Point(String name, boolean unpaced, List<String> settings) {
+    /// One of them. `unpaced`: the drive goes as fast as it can, and `predicted`: which guesses are right is predicted, whatever is
+    /// asked of the others.
+    public record Point(String name, boolean unpaced, boolean predicted, List<String> settings) {
         public Point {
             settings = List.copyOf(settings);
         }
@@ -60,7 +62,8 @@ public record Grid(List<Point> points) {
                     throw new IOException(place + "'" + setting + "' is not of the form path=value");
                 }
             }
-            points.add(new Point(parts.group(1), parts.group(2) != null, settings));
+            points.add(new Point(
+                    parts.group(1), parts.group(2).contains("unpaced"), parts.group(2).contains("predicted"), settings));
         }
         if (points.isEmpty()) {
             throw new IOException(file + ": no setting to try, write a line for each as 'name: path=value; path=value'");

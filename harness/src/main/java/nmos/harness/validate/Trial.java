@@ -36,7 +36,7 @@ public record Trial(
                 point.unpaced() ? live.unpaced() : live,
                 warmUp && first,
                 repetitions,
-                acceptance,
+                point.predicted() ? Validation.Acceptance.PREDICTED : acceptance,
                 maxErrorShare,
                 folder.resolve(point.name()),
                 command);

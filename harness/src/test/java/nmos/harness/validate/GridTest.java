@@ -22,11 +22,12 @@ class GridTest {
 
     @Test
     void aLineIsASettingOfAnyNumberOfFields() throws IOException {
-        assertThat(read("# comment\n\nplain:\nmore: a.b=1; c = 2 MB ;\nown-drive, unpaced: x=y\n").points())
+        assertThat(read("# comment\n\nplain:\nmore: a.b=1; c = 2 MB ;\nown-drive, unpaced: x=y\nboth, predicted, unpaced:\n").points())
                 .containsExactly(
-                        new Grid.Point("plain", false, List.of()),
-                        new Grid.Point("more", false, List.of("a.b=1", "c = 2 MB")),
-                        new Grid.Point("own-drive", true, List.of("x=y")));
+                        new Grid.Point("plain", false, false, List.of()),
+                        new Grid.Point("more", false, false, List.of("a.b=1", "c = 2 MB")),
+                        new Grid.Point("own-drive", true, false, List.of("x=y")),
+                        new Grid.Point("both", true, true, List.of()));
     }
 
     @ParameterizedTest

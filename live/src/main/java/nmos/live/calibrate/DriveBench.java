@@ -119,7 +119,7 @@ final class DriveBench implements AutoCloseable {
             }
             fit(false, depth);
         }
-        return new DriveSpeeds(path.toString(), scratch, how, points, fits, again());
+        return new DriveSpeeds(String.valueOf(path.getFileName()), scratch, how, points, fits, again());
     }
 
     private List<Long> sizes() {
