@@ -70,15 +70,8 @@ final class CalibrationText {
         out.format("attention: %s/s of KV for each row (one row %s/s, several %s/s); half within %.1f %%, all within %.1f %%\n",
                 ModelText.bytes(attention.bytesPerSec()), ModelText.bytes(attention.loneRow()),
                 ModelText.bytes(attention.severalRows()), attention.typicalOff() * 100, attention.worstOff() * 100);
-        BesideSpeeds beside = c.beside();
-        out.format("computing beside copies at %s/s and reads: %.1f %% of its speed (", ModelText.bytes(beside.linkBytesPerSec()),
-                beside.ppm() / 1e4);
-        String comma = "";
-        for (BesideSpeeds.Point point : beside.points()) {
-            out.format("%s%d rows %.1f %%", comma, point.rows(), 100.0 * point.alone().medianNs() / point.beside().medianNs());
-            comma = ", ";
-        }
-        out.format(")\n");
+        beside(out, "copies", c.beside().copies());
+        beside(out, "reads", c.beside().reads());
         Timing lone = c.host().lone();
         out.format("a command: %.1f us (half of them %.1f to %.1f); of 32 at once %.1f us each\n", lone.medianNs() / 1e3,
                 lone.lowNs() / 1e3, lone.highNs() / 1e3, c.host().burst().medianNs() / 1e3);
@@ -100,5 +93,15 @@ final class CalibrationText {
                     ModelText.bytes(hop.bytesPerSecDown().value()), hop.latencyNs().value() / 1e3,
                     hop.bytesPerSecUp().kind().label);
         }
+    }
+
+    private static void beside(Formatter out, String what, BesideSpeeds.Beside beside) {
+        out.format("computing beside %s at %s/s: %.1f %% of its speed (", what, ModelText.bytes(beside.bytesPerSec()), beside.ppm() / 1e4);
+        String comma = "";
+        for (BesideSpeeds.Point point : beside.points()) {
+            out.format("%s%d rows %.1f %%", comma, point.rows(), 100.0 * point.alone().medianNs() / point.beside().medianNs());
+            comma = ", ";
+        }
+        out.format(")\n");
     }
 }

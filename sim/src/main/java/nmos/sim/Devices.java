@@ -25,14 +25,16 @@ final class Devices implements ModelledDevices {
     private static final int ACTIVATIONS = 1;
     private static final int KV = 2;
     private static final int STREAMS = 3;
+    /// However much is moved beside it, some computing goes on.
+    private static final long SLOWEST_PPM = 100_000;
 
     private final Calendar calendar;
     private final Disk disk;
     /// by hop, from 1 upwards
     private final List<Link> up = new ArrayList<>();
     private final List<Link> down = new ArrayList<>();
-    /// How many of drive and links have something to copy.
-    private int copying;
+    /// By hop: how many of its directions have something to move.
+    private final int[] movers;
     /// by tier, some in several; a tier that cannot compute has one that is never used
     private final List<Processor> processors = new ArrayList<>();
     /// by tier: time something was computed there
@@ -45,6 +47,7 @@ final class Devices implements ModelledDevices {
         this.faults = faults;
         facts = setup.facts();
         computedNs = new long[facts.tiers().size()];
+        movers = new int[setup.hops().size()];
         SimSetup.Hop drive = setup.hops().get(0);
         disk = new Disk(calendar, hopName(0), drive.up(), drive.down(), drive.depth(), setup.chunkBytes());
         for (int hop = 1; hop < setup.hops().size(); hop++) {
@@ -61,15 +64,26 @@ final class Devices implements ModelledDevices {
     }
 
     private void slowDownBesideCopies(List<SimSetup.Place> places) {
-        if (places.stream().allMatch(place -> place.besideCopiesPpm() == SimSetup.Place.ALONE_PPM)) {
+        if (places.stream().noneMatch(SimSetup.Place::disturbed)) {
             return;
         }
-        copiers().forEach(copier -> copier.tell(busy -> {
-            copying += busy ? 1 : -1;
-            for (int tier = 0; tier < processors.size(); tier++) {
-                processors.get(tier).speed(copying > 0 ? places.get(tier).besideCopiesPpm() : Processor.FULL_PPM);
+        disk.tell(busy -> moving(0, busy, places));
+        for (int hop = 1; hop <= up.size(); hop++) {
+            int of = hop;
+            up.get(hop - 1).tell(busy -> moving(of, busy, places));
+            down.get(hop - 1).tell(busy -> moving(of, busy, places));
+        }
+    }
+
+    private void moving(int hop, boolean busy, List<SimSetup.Place> places) {
+        movers[hop] += busy ? 1 : -1;
+        for (int tier = 0; tier < processors.size(); tier++) {
+            long lost = 0;
+            for (int other = 0; other < movers.length; other++) {
+                lost += (long) movers[other] * places.get(tier).lostPpm().get(other);
             }
-        }));
+            processors.get(tier).speed(Math.max(SLOWEST_PPM, Processor.FULL_PPM - lost));
+        }
     }
 
     private static Link link(Calendar calendar, String name, SimSetup setup, Rate rate) {

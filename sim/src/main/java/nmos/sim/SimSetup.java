@@ -1,5 +1,6 @@
 package nmos.sim;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import nmos.policy.Facts;
@@ -49,14 +50,25 @@ public record SimSetup(
     /// How fast a hop is upwards and downwards, and how many transfers it takes at a time.
     public record Hop(Rate up, Rate down, int depth) {}
 
-    /// Who computes in a tier: tiers that name the same processor share it. `besideCopiesPpm`: its speed while anything is
-    /// copied, of its speed alone.
-    public record Place(int processor, int besideCopiesPpm) {
-        public static final int ALONE_PPM = 1_000_000;
+    /// Who computes in a tier: tiers that name the same processor share it. `lostPpm[h]`: the share of its speed that is lost
+    /// while hop `h` moves something, either way.
+    public record Place(int processor, List<Integer> lostPpm) {
+        public Place {
+            lostPpm = List.copyOf(lostPpm);
+        }
+
+        /// One that nothing disturbs.
+        public static Place undisturbed(int processor, int hops) {
+            return new Place(processor, Collections.nCopies(hops, 0));
+        }
+
+        boolean disturbed() {
+            return lostPpm.stream().anyMatch(lost -> lost > 0);
+        }
 
         static List<Place> each(Facts facts) {
             return IntStream.range(0, facts.tiers().size())
-                    .mapToObj(tier -> new Place(tier, ALONE_PPM))
+                    .mapToObj(tier -> undisturbed(tier, facts.hops().size()))
                     .toList();
         }
     }

@@ -3,6 +3,7 @@ package nmos.sim;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import nmos.journal.RunReport;
 import nmos.policy.Policy;
 import nmos.policy.anticipation.AnticipationKnobs;
@@ -104,15 +105,22 @@ public final class Simulation {
         for (int tier = 0; tier <= machine.top(); tier++) {
             Machine.Device device = machine.tiers().get(tier).device();
             if (device == null || device.kind() == Machine.Device.Kind.GPU) {
-                places.add(new SimSetup.Place(tier, SimSetup.Place.ALONE_PPM));
+                places.add(SimSetup.Place.undisturbed(tier, machine.hops().size()));
             } else {
                 cpu = cpu < 0 ? tier : cpu;
-                int besideCopiesPpm =
-                        device.speed() instanceof Speed.Measured measured ? measured.besideCopiesPpm() : SimSetup.Place.ALONE_PPM;
-                places.add(new SimSetup.Place(cpu, besideCopiesPpm));
+                places.add(device.speed() instanceof Speed.Measured measured
+                        ? new SimSetup.Place(cpu, lost(measured, machine.hops()))
+                        : SimSetup.Place.undisturbed(cpu, machine.hops().size()));
             }
         }
         return places;
+    }
+
+    private static List<Integer> lost(Speed.Measured speed, List<Machine.Hop> hops) {
+        return IntStream.range(0, hops.size())
+                .mapToObj(hop -> (hop == 0 ? speed.besideReads() : speed.besideCopies())
+                        .lostPpm(hops.get(hop).bytesPerSecUp().value()))
+                .toList();
     }
 
     private static SimSetup.Hop hop(Machine.Hop hop) {
@@ -143,10 +151,10 @@ public final class Simulation {
     private List<String> notCovered() {
         List<String> limits = new ArrayList<>();
         limits.add("Every figure is simulated; the machine's numbers are those of its file, some of them assumed.");
-        if (places(scenario.machine()).stream().allMatch(p -> p.besideCopiesPpm() == SimSetup.Place.ALONE_PPM)) {
+        if (places(scenario.machine()).stream().noneMatch(SimSetup.Place::disturbed)) {
             limits.add("Copies do not slow the CPU's computing down, nor computing them.");
         } else {
-            limits.add("The CPU computes slower by the same share whatever is copied; computing does not slow copies down.");
+            limits.add("The CPU computes slower by a measured share while anything is read or copied; computing does not slow copies down.");
         }
         limits.add(Drawn.typing(scenario));
         limits.add(scenario.attention().takesTime()

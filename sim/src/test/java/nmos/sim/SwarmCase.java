@@ -73,9 +73,10 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
 
     private static List<SimSetup.Place> places(SplittableRandom random, Facts facts) {
         boolean oneCpu = random.nextBoolean();
-        int besideCopiesPpm = random.nextBoolean() ? SimSetup.Place.ALONE_PPM : 1 + random.nextInt(1_000_000);
+        int most = random.nextBoolean() ? 1 : 900_000;
+        List<Integer> lost = facts.hops().stream().map(_ -> random.nextInt(most)).toList();
         return IntStream.range(0, facts.tiers().size())
-                .mapToObj(tier -> new SimSetup.Place(oneCpu ? 0 : tier, besideCopiesPpm))
+                .mapToObj(tier -> new SimSetup.Place(oneCpu ? 0 : tier, lost))
                 .toList();
     }
 

@@ -100,7 +100,7 @@ class ValidateTest {
     void aForeignMachineFileIsNamed() throws IOException {
         Path machine = folder.resolve("foreign.yaml");
         Files.writeString(machine, SmallPair.MACHINE.replace(
-                "cores:", "host: {processor: \"Z80\", cores: 1, measuredAt: \"2020-02-29\"}\ncores:"));
+                "cores:", "host: {processor: \"Z80\", cores: 1, threads: 1, measuredAt: \"2020-02-29\"}\ncores:"));
         Validation validation = validate(
                 pair.alone(), 1, Acceptance.PREDICTED, List.of(String.format(Locale.ROOT, "machine=%s", machine)));
         assertThat(validation.warnings())

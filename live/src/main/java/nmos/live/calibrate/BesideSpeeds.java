@@ -2,19 +2,22 @@ package nmos.live.calibrate;
 
 import java.util.List;
 
-/// What computing loses to copies and reads beside it.
+/// What computing loses to what is moved beside it: copies of a link at one pace, reads of the drive at another.
 ///
-/// @param linkBytesPerSec the pace of the copies
-/// @param diskBytesPerSec that of the reads; 0: as fast as they go
-/// @param ppm the speed that is left, of its speed alone
-public record BesideSpeeds(List<Point> points, long linkBytesPerSec, long diskBytesPerSec, long ppm) {
+/// @param copies while a link copies
+/// @param reads while the drive reads
+public record BesideSpeeds(Beside copies, Beside reads) {
+    /// @param bytesPerSec the pace, or how fast they went where they were not held to one
+    /// @param ppm the speed that is left, of its speed alone
+    public record Beside(List<Point> points, long bytesPerSec, long ppm) {
+        public Beside {
+            points = List.copyOf(points);
+        }
+    }
+
     public record Point(int rows, Timing alone, Timing beside) {
         double left() {
             return (double) alone.medianNs() / beside.medianNs();
         }
-    }
-
-    public BesideSpeeds {
-        points = List.copyOf(points);
     }
 }

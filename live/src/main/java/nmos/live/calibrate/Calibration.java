@@ -89,7 +89,9 @@ public record Calibration(
             long link = options.link().of(copies.besideComputing(), copies.floor());
             DriveSpeeds.Fit fit = drives.reads(DriveOptions.DEPTH);
             long disk = options.disk() instanceof Rate.Measured ? 0 : options.disk().of(fit.bytesPerSec(), fit.floor());
-            BesideSpeeds beside = BesideBench.measure(session, first, drive.path(), copying, link, disk);
+            BesideBench bench = new BesideBench(session, first);
+            BesideSpeeds beside = new BesideSpeeds(
+                    bench.beside(() -> new Copying(copying, link)), bench.beside(() -> new Reads(drive.path(), disk)));
             watch.at("commands", 0.92);
             HostSpeeds host = HostBench.measure(session);
             Path draft = options.draft();

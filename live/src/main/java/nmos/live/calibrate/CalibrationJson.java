@@ -175,10 +175,14 @@ public final class CalibrationJson {
     }
 
     private void beside(BesideSpeeds beside) {
-        json.writeName("beside_copies");
+        beside("beside_copies", beside.copies());
+        beside("beside_reads", beside.reads());
+    }
+
+    private void beside(String name, BesideSpeeds.Beside beside) {
+        json.writeName(name);
         json.writeStartObject();
-        json.writeNumberProperty("link_bytes_per_s", beside.linkBytesPerSec());
-        json.writeNumberProperty("disk_bytes_per_s", beside.diskBytesPerSec());
+        json.writeNumberProperty("bytes_per_s", beside.bytesPerSec());
         each("points", beside.points(), p -> {
             json.writeNumberProperty("rows", p.rows());
             timing("alone", p.alone());

@@ -48,7 +48,7 @@ final class MachineOf {
         return new Machine(
                 choice.name(),
                 about,
-                new Machine.Host(here.processor(), here.cores(), measured.measuredAt()),
+                new Machine.Host(here.processor(), here.cores(), measured.threads(), measured.measuredAt()),
                 new Sourced(here.cores(), Sourced.Kind.MEASURED, "counted by the system"),
                 new Sourced(host.lone().medianNs(), Sourced.Kind.MEASURED, say(
                         "from the event loop to a computing thread and back, less the job: %s; of 32 at once %.1f us each",
@@ -143,13 +143,15 @@ final class MachineOf {
         BesideSpeeds beside = measured.beside();
         return new Speed.Measured(
                 curves, List.of(), layers.fixedNs(), layers.elementsPerSec(), attention.bytesPerSec(),
-                Math.toIntExact(Math.min(beside.ppm(), MILLION)), Sourced.Kind.MEASURED, say(
+                beside(beside.reads()), beside(beside.copies()), Sourced.Kind.MEASURED, say(
                         "medians of %d repeats of products with %s of weights, more than the cache holds, half of the times at most %.0f %% apart;"
                                 + " layers: half within %.0f %% of what products, a layer and its elements say; attention: half within %.0f %%;"
-                                + " beside copies at %.2f GB/s and reads%s",
-                        repeats(), shapes(), widest * 100, layers.typicalOff() * 100, attention.typicalOff() * 100,
-                        beside.linkBytesPerSec() / 1e9,
-                        beside.diskBytesPerSec() == 0 ? "" : say(" at %.2f GB/s", beside.diskBytesPerSec() / 1e9)));
+                                + " beside copies and beside reads: of products with 1, 8 and 64 rows",
+                        repeats(), shapes(), widest * 100, layers.typicalOff() * 100, attention.typicalOff() * 100));
+    }
+
+    private static Speed.Measured.Beside beside(BesideSpeeds.Beside beside) {
+        return new Speed.Measured.Beside(Math.toIntExact(Math.min(beside.ppm(), MILLION)), beside.bytesPerSec());
     }
 
     private int repeats() {

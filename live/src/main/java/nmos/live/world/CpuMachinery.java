@@ -235,6 +235,11 @@ final class CpuMachinery implements Machinery {
         return first instanceof IOException ? String.valueOf(first.getMessage()) : first.toString();
     }
 
+    /// A draft model computes where the oracle's last layer is computed, on the processor.
+    void drafted(long busyNs) {
+        computedNs.get(facts.top()).addAndGet(busyNs);
+    }
+
     @Override
     public void openPage(int page, int branch, int from, int to, int tier) {
         kv.open(page, branch, from, to, tier);

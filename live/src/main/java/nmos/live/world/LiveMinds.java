@@ -204,7 +204,9 @@ final class LiveMinds implements Minds {
                     answer.drafted(Outcome.FAILED, null, busyNs);
                 };
             }
-            Runnable heard = report.apply(System.nanoTime() - beganNs);
+            long busyNs = System.nanoTime() - beganNs;
+            machinery.drafted(busyNs);
+            Runnable heard = report.apply(busyNs);
             loop.post(() -> {
                 stops.remove(draft);
                 heard.run();

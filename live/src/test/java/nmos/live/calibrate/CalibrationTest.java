@@ -49,7 +49,7 @@ class CalibrationTest {
         });
         assertThat(measured.layers().elementsPerSec()).isPositive();
         assertThat(measured.attention().bytesPerSec()).isPositive();
-        assertThat(measured.beside().ppm()).isBetween(1L, 1_000_000L);
+        assertThat(measured.beside().copies().ppm()).isBetween(1L, 1_000_000L);
         assertThat(measured.host().lone().medianNs()).isPositive();
         assertThat(measured.draft()).isNull();
         assertThat(measured.warnings()).allSatisfy(line -> assertThat(line).doesNotContain("\n"));

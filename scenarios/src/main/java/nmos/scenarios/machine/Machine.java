@@ -20,8 +20,8 @@ public record Machine(
         List<Hop> hops,
         List<Drafting> drafts) {
 
-    /// A computer that a machine's numbers were measured on, and when.
-    public record Host(String processor, int cores, String measuredAt) {}
+    /// A computer that a machine's numbers were measured on, with how many threads, and when.
+    public record Host(String processor, int cores, int threads, String measuredAt) {}
 
     /// A draft model that was timed: a node of a chain or a level of a tree, each further node of that level, a prompt's row.
     public record Drafting(String model, long levelNs, long nodeNs, long rowNs, Sourced.Kind kind, String source) {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import nmos.scenarios.machine.Machine.Device;
 import nmos.scenarios.machine.Machine.Hop;
 import nmos.scenarios.machine.Machine.Tier;
+import nmos.scenarios.machine.Speed.Measured.Beside;
 import nmos.scenarios.machine.Speed.Measured.Curve;
 import nmos.scenarios.machine.Speed.Measured.Point;
 import nmos.scenarios.shape.TensorType;
@@ -53,7 +54,10 @@ public final class MachineFile {
 
     private static Machine.Host host(Section fields) {
         return new Machine.Host(
-                fields.need("processor").text(), fields.need("cores").count(1, 4096), fields.need("measuredAt").text());
+                fields.need("processor").text(),
+                fields.need("cores").count(1, 4096),
+                fields.need("threads").count(1, 4096),
+                fields.need("measuredAt").text());
     }
 
     private static Machine.Drafting drafting(Value value) {
@@ -111,7 +115,8 @@ public final class MachineFile {
                     layer[0],
                     layer[1],
                     fields.get("attention", Value::bytesPerSec, 0L),
-                    fields.get("besideCopies", MachineFile::someSpeed, Speed.Measured.ALONE_PPM),
+                    fields.get("besideReads", MachineFile::beside, Beside.UNDISTURBED),
+                    fields.get("besideCopies", MachineFile::beside, Beside.UNDISTURBED),
                     Sourced.kind(fields),
                     fields.need("source").text());
         });
@@ -141,12 +146,14 @@ public final class MachineFile {
         return new long[] {fields.need("fixed").durationNs(), fields.need("elements").opsPerSec()};
     }
 
-    private static int someSpeed(Value value) {
-        int share = value.sharePpm();
-        if (share == 0) {
-            throw value.error("a device that stands still while anything is copied computes nothing, raise it");
-        }
-        return share;
+    private static Beside beside(Value value) {
+        return value.section(fields -> {
+            int speed = fields.need("speed").sharePpm();
+            if (speed == 0) {
+                throw fields.need("speed").error("a device that stands still while bytes are moved computes nothing, raise it");
+            }
+            return new Beside(speed, fields.need("at").bytesPerSec());
+        });
     }
 
     private static Hop hop(Value value) {
@@ -178,6 +185,7 @@ public final class MachineFile {
         if (host != null) {
             out.section("host", () -> out.text("processor", host.processor())
                     .word("cores", host.cores())
+                    .word("threads", host.threads())
                     .text("measuredAt", host.measuredAt()));
         }
         sourced(out, "cores", machine.cores(), "");
@@ -231,8 +239,15 @@ public final class MachineFile {
         if (measured.attentionBytesPerSec() > 0) {
             out.word("attention", measured.attentionBytesPerSec() + " B/s");
         }
-        out.share("besideCopies", measured.besideCopiesPpm());
+        beside(out, "besideReads", measured.besideReads());
+        beside(out, "besideCopies", measured.besideCopies());
         out.word("kind", measured.kind().label).text("source", measured.source());
+    }
+
+    private static void beside(YamlWriter out, String key, Beside beside) {
+        if (!beside.equals(Beside.UNDISTURBED)) {
+            out.section(key, () -> out.share("speed", beside.speedPpm()).word("at", beside.bytesPerSec() + " B/s"));
+        }
     }
 
     private static void points(YamlWriter out, List<Point> points) {

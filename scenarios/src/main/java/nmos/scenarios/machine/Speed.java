@@ -81,18 +81,35 @@ public sealed interface Speed {
     /// those of `curves` goes by `others`; where that is empty nobody knows.
     ///
     /// `layerNs`: what a layer costs however few rows; `elementsPerSec`: numbers of rows it works through beside products;
-    /// `attentionBytesPerSec`: KV it reads, once for each row; `besideCopiesPpm`: its speed while anything is copied.
+    /// `attentionBytesPerSec`: KV it reads, once for each row; `besideReads` and `besideCopies`: what it loses while the drive reads
+    /// and while a link copies.
     record Measured(
             List<Curve> curves,
             List<Point> others,
             long layerNs,
             long elementsPerSec,
             long attentionBytesPerSec,
-            int besideCopiesPpm,
+            Beside besideReads,
+            Beside besideCopies,
             Sourced.Kind kind,
             String source)
             implements Speed {
-        public static final int ALONE_PPM = 1_000_000;
+        /// Its speed, of its speed alone, while bytes are moved at a pace. It loses less beside slower ones, and more beside
+        /// faster, in proportion: what it loses is the time that moving a byte takes the cores.
+        public record Beside(int speedPpm, long bytesPerSec) {
+            private static final int MILLION = 1_000_000;
+            /// As if nothing were moved.
+            public static final Beside UNDISTURBED = new Beside(MILLION, 1);
+
+            /// However fast bytes come, some computing goes on.
+            private static final int MOST_LOST_PPM = 900_000;
+
+            /// The share of its speed that is lost beside so many bytes a second.
+            public int lostPpm(long atBytesPerSec) {
+                double lost = (double) (MILLION - speedPpm) * atBytesPerSec / bytesPerSec;
+                return (int) Math.min(MOST_LOST_PPM, Math.round(lost));
+            }
+        }
 
         /// Weights got through per second at some numbers of rows. Time is linear in rows between the points.
         public record Point(int rows, long bytesPerSec) {}
@@ -106,7 +123,7 @@ public sealed interface Speed {
 
         /// Of products alone, however the weights are stored.
         public Measured(List<Point> points, Sourced.Kind kind, String source) {
-            this(List.of(), points, 0, 0, 0, ALONE_PPM, kind, source);
+            this(List.of(), points, 0, 0, 0, Beside.UNDISTURBED, Beside.UNDISTURBED, kind, source);
         }
 
         public Measured {

@@ -65,7 +65,7 @@ class MachineFileTest {
         var out = new YamlWriter();
         MachineFile.write(out, machine);
         assertThat(read(out.toString())).isEqualTo(machine);
-        assertThat(machine.host()).isEqualTo(new Machine.Host("a CPU", 2, "2026-01-31"));
+        assertThat(machine.host()).isEqualTo(new Machine.Host("a CPU", 2, 1, "2026-01-31"));
         assertThat(machine.drafting("small")).hasValueSatisfying(draft -> assertThat(draft.nodeNs()).isEqualTo(1_200_000));
         assertThat(machine.drafting("other")).isEmpty();
         assertThat(machine.tiers().get(1).device()).satisfies(device -> assertThat(device.speed())
@@ -76,7 +76,8 @@ class MachineFileTest {
                         80_000,
                         1_100_000_000,
                         8_000_000_000L,
-                        930_000,
+                        new Speed.Measured.Beside(980_000, 500_000_000),
+                        new Speed.Measured.Beside(800_000, 4_000_000_000L),
                         Sourced.Kind.MEASURED,
                         "a test")));
     }
@@ -84,13 +85,14 @@ class MachineFileTest {
     private static final String MEASURED = GOOD
             .replace("about: a test\n", """
                     about: a test
-                    host: {processor: a CPU, cores: 2, measuredAt: "2026-01-31"}
+                    host: {processor: a CPU, cores: 2, threads: 1, measuredAt: "2026-01-31"}
                     """)
             .replace("        points: [{rows: 1, bandwidth: 20 GB/s}, {rows: 8, bandwidth: 4 GB/s}]\n", """
                             types: [{type: q4_k, points: [{rows: 1, bandwidth: 5 GB/s}]}]
                             layer: {fixed: 80 us, elements: 1.1 Gop/s}
                             attention: 8 GB/s
-                            besideCopies: 93 %
+                            besideReads: {speed: 98 %, at: 500 MB/s}
+                            besideCopies: {speed: 80 %, at: 4 GB/s}
                     """)
             + "drafts: [{model: small, level: 3 ms, node: 1.2 ms, row: 400 us, kind: measured, source: a test}]\n";
 
@@ -119,9 +121,9 @@ class MachineFileTest {
                 Arguments.of("points: [{rows: 1, bandwidth: 20 GB/s}, {rows: 8, bandwidth: 4 GB/s}]", "types: [{type: q4_k, points: []}]",
                         "m.yaml:16: tiers.ram.device.measured.types[0].points: no measurement, write at least"
                                 + " {rows: 1, bandwidth: ...}"),
-                Arguments.of("kind: measured\n        source", "besideCopies: 0 %\n        kind: measured\n        source",
-                        "m.yaml:17: tiers.ram.device.measured.besideCopies: a device that stands still while anything is copied"
-                                + " computes nothing, raise it"),
+                Arguments.of("kind: measured\n        source", "besideCopies: {speed: 0 %, at: 1 GB/s}\n        kind: measured\n        source",
+                        "m.yaml:17: tiers.ram.device.measured.besideCopies.speed: a device that stands still while bytes are"
+                                + " moved computes nothing, raise it"),
                 Arguments.of("name: ram", "name: ssd", "m.yaml:6: tiers: two tiers have the same name, rename one"),
                 Arguments.of("hops:\n", "hops: []\nhop:\n",
                         "m.yaml:20: hop: unknown key 'hop', did you mean 'hops'?"),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import nmos.policy.RowCurve;
 import nmos.scenarios.machine.Speed.Measured;
+import nmos.scenarios.machine.Speed.Measured.Beside;
 import nmos.scenarios.machine.Speed.Measured.Curve;
 import nmos.scenarios.machine.Speed.Measured.Point;
 import nmos.scenarios.machine.Speed.Roofline;
@@ -69,7 +70,7 @@ class SpeedTest {
                 List.of(
                         new Curve(TensorType.Q4_K, List.of(new Point(1, 2_000_000_000), new Point(4, 1_000_000_000))),
                         new Curve(TensorType.Q6_K, List.of(new Point(1, 1_000_000_000), new Point(2, 1_000_000_000)))),
-                List.of(), 50_000, 1_000_000_000, 8_000_000_000L, 900_000, Sourced.Kind.MEASURED, "here");
+                List.of(), 50_000, 1_000_000_000, 8_000_000_000L, Beside.UNDISTURBED, new Beside(900_000, 4_000_000_000L), Sourced.Kind.MEASURED, "here");
         var work = new Work(
                 3_000_000, Map.of(TensorType.Q4_K, 2_000_000L, TensorType.Q6_K, 1_000_000L), 1, 2, 10_000);
         RowCurve curve = measured.curve(work);
@@ -82,8 +83,17 @@ class SpeedTest {
     void whatNobodyMeasuredIsNamed() {
         Speed measured = new Measured(
                 List.of(new Curve(TensorType.Q4_K, List.of(new Point(1, 2_000_000_000)))),
-                List.of(), 0, 0, 0, Measured.ALONE_PPM, Sourced.Kind.MEASURED, "here");
+                List.of(), 0, 0, 0, Beside.UNDISTURBED, Beside.UNDISTURBED, Sourced.Kind.MEASURED, "here");
         assertThat(measured.unknown(q8(1, 1))).contains(TensorType.Q8_0);
+    }
+
+    @Test
+    void whatIsLostBesideCopiesIsInProportionToTheirPace() {
+        Beside beside = new Beside(800_000, 4_000_000_000L);
+        assertThat(beside.lostPpm(4_000_000_000L)).isEqualTo(200_000);
+        assertThat(beside.lostPpm(1_000_000_000L)).isEqualTo(50_000);
+        assertThat(beside.lostPpm(100_000_000_000L)).isEqualTo(900_000);
+        assertThat(Beside.UNDISTURBED.lostPpm(4_000_000_000L)).isZero();
     }
 
     private static Work q8(long bytes, long flopsPerRow) {
