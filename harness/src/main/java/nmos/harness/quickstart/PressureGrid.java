@@ -15,10 +15,11 @@ import nmos.sim.Simulation;
 import nmos.sim.calendar.HeapCalendar;
 import nmos.world.metrics.Summary;
 
-/// Lengths of chains by sizes of KV pages, simulated where a quarter of the KV has to leave the memory it is computed in.
+/// Lengths of chains by sizes of KV pages, simulated where memory holds the model, and a conversation that goes on has most of its KV
+/// cross a slow link in every pass.
 public record PressureGrid(List<Point> points) {
     private static final List<Integer> CHAINS = List.of(0, 1, 2, 3, 4, 6, 8);
-    private static final List<String> PAGES = List.of("256 KiB", "512 KiB", "1 MiB", "2 MiB", "4 MiB");
+    private static final List<String> PAGES = List.of("128 KiB", "256 KiB", "512 KiB", "1 MiB", "2 MiB");
     private static final String FILE = "tried.csv";
 
     /// Tokens/s at a chain of so many guesses with pages of such a size.
@@ -44,7 +45,12 @@ public record PressureGrid(List<Point> points) {
                         "speculation.k=" + Math.max(1, k),
                         "kv.policy=lru",
                         "kv.pageBytes=" + page,
-                        "kv.residentTokens=192",
+                        "kv.residentTokens=96",
+                        "machine.tiers.ram.capacity.value=200 MB",
+                        "machine.tiers.vram.capacity.value=100 MB",
+                        "machine.hops.link.bandwidth.value=200 MB/s",
+                        "machine.hops.link.bandwidthDown.value=200 MB/s",
+                        "workload.freshContext=false",
                         "kv.spill.ram=16 MB",
                         "kv.spill.ssd=64 MB"));
                 Simulation simulation = new Simulation(scenario);
