@@ -7,6 +7,8 @@ import java.util.List;
 /// @param copies while a link copies
 /// @param reads while the drive reads
 public record BesideSpeeds(Beside copies, Beside reads) {
+    /// Beside one of them.
+    ///
     /// @param bytesPerSec the pace, or how fast they went where they were not held to one
     /// @param ppm the speed that is left, of its speed alone
     public record Beside(List<Point> points, long bytesPerSec, long ppm) {
