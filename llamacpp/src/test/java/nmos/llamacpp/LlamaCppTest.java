@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,7 @@ class LlamaCppTest {
         try (LlamaCpp llama = LlamaCpp.load(ModelOptions.of(stories(), 512, 2), deadlines)) {
             long pid = llama.pid().orElseThrow();
             kill("STOP", pid);
+            awaitStopped(pid);
             assertThatThrownBy(() -> llama.encode("anything"))
                     .isInstanceOf(LlamaCppException.class)
                     .hasMessage(stories() + ": llama.cpp went silent, while asked to encode");
@@ -247,9 +250,32 @@ class LlamaCppTest {
 
     private static void kill(String signal, long pid) {
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor()).isZero();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// A signal is only sent when `kill` ends: threads on other processors go on until they notice, and could still answer.
+    private static void awaitStopped(long pid) throws Exception {
+        Path threads = Path.of("/proc", Long.toString(pid), "task");
+        assumeTrue(Files.isDirectory(threads), "this system does not tell whether a process has stopped");
+        while (!stopped(threads)) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static boolean stopped(Path threads) throws IOException {
+        try (Stream<Path> each = Files.list(threads)) {
+            for (Path thread : each.toList()) {
+                String told = Files.readString(thread.resolve("stat"));
+                if (told.charAt(told.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException ended) {
+            return false; // a thread between the two looks
         }
     }
 
