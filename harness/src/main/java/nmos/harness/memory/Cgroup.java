@@ -16,10 +16,12 @@ public final class Cgroup implements AutoCloseable {
     private static final long PAUSE_MS = 10;
 
     private final List<Path> folders;
+    private final List<HandedDown> handedDown;
     private final @Nullable Path memory;
 
-    Cgroup(List<Path> folders, @Nullable Path memory) {
+    Cgroup(List<Path> folders, List<HandedDown> handedDown, @Nullable Path memory) {
         this.folders = folders;
+        this.handedDown = handedDown;
         this.memory = memory;
     }
 
@@ -62,6 +64,7 @@ public final class Cgroup implements AutoCloseable {
                 }
             }
         }
+        handedDown.forEach(HandedDown::takeBack);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// a group that holds processes.
 ///
 /// A group is called after the process that made it, so that programs that do this at once do not meet, and what one leaves
-/// behind that is killed is known to be nobody's: the next takes it away.
+/// behind that is killed is known to be nobody's: the next takes it away, but for what it handed down, see [HandedDown].
 public final class Cgroups {
     /// A tree and what it can limit.
     ///
@@ -107,6 +107,7 @@ public final class Cgroups {
         String name = "nmos-" + ProcessHandle.current().pid() + "-" + ProcFiles.startTicks(ProcessHandle.current().pid()).orElse(0)
                 + "-" + COUNT.incrementAndGet();
         List<Path> made = new ArrayList<>();
+        List<HandedDown> handedDown = new ArrayList<>();
         boolean whole = false;
         try {
             Path memoryGroup = null;
@@ -116,7 +117,7 @@ public final class Cgroups {
                 if (tree == null) {
                     throw new IOException("this system has no control groups that limit memory");
                 }
-                memoryGroup = group(tree, "memory", name, made);
+                memoryGroup = group(tree, "memory", name, made, handedDown);
                 limitMemory(tree, memoryGroup, bytes);
             }
             Bounds.Rate rate = bounds.rate();
@@ -125,7 +126,7 @@ public final class Cgroups {
                 if (tree == null) {
                     throw new IOException("this system has no control groups that pace drives");
                 }
-                Path group = group(tree, "io", name, made);
+                Path group = group(tree, "io", name, made, handedDown);
                 String device = rate.device().numbers();
                 if (tree.unified()) {
                     write(group.resolve("io.max"), device + " rbps=" + rate.bytesPerSec());
@@ -134,20 +135,21 @@ public final class Cgroups {
                 }
             }
             whole = true;
-            return new Cgroup(List.copyOf(made), memoryGroup);
+            return new Cgroup(List.copyOf(made), List.copyOf(handedDown), memoryGroup);
         } finally {
             if (!whole) {
-                new Cgroup(List.copyOf(made), null).close();
+                new Cgroup(List.copyOf(made), List.copyOf(handedDown), null).close();
             }
         }
     }
 
-    private static Path group(Tree tree, String controller, String name, List<Path> made) throws IOException {
+    private static Path group(Tree tree, String controller, String name, List<Path> made, List<HandedDown> handedDown)
+            throws IOException {
         Path group = tree.mount().resolve(name);
         if (tree.unified()) {
-            Path handedDown = tree.mount().resolve("cgroup.subtree_control");
-            if (!List.of(Files.readString(handedDown).strip().split("\\s+")).contains(controller)) {
-                write(handedDown, "+" + controller);
+            HandedDown own = new HandedDown(tree.mount(), controller);
+            if (own.handDown()) {
+                handedDown.add(own);
             }
         }
         if (made.contains(group)) {
@@ -177,7 +179,7 @@ public final class Cgroups {
         }
     }
 
-    private static void write(Path file, String value) throws IOException {
+    static void write(Path file, String value) throws IOException {
         try {
             Files.writeString(file, value);
         } catch (IOException refused) {

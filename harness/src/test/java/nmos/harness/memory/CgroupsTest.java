@@ -156,8 +156,17 @@ class CgroupsTest {
         for (String file : List.of("memory.max", "io.max", "memory.peak")) {
             Files.delete(folder.resolve(file));
         }
+        Path other = Files.createDirectory(mount.resolve("nmos-1-2-3"));
         group.close();
         assertThat(folder).doesNotExist();
+        assertThat(mount.resolve("cgroup.subtree_control")).as("another still has limits").content().isEqualTo("+io");
+        Files.delete(other);
+        Files.writeString(mount.resolve("cgroup.subtree_control"), "cpu\n");
+        Cgroup last = new Cgroups(trees).create(Bounds.memory(MIB));
+        assertThat(mount.resolve("cgroup.subtree_control")).content().isEqualTo("+memory");
+        Files.delete(Path.of(last.within(List.of()).get(4)).resolveSibling("memory.max"));
+        last.close();
+        assertThat(mount.resolve("cgroup.subtree_control")).content().isEqualTo("-memory");
     }
 
     @Test
