@@ -12,6 +12,8 @@ import nmos.policy.placement.Plan;
 import nmos.scenarios.Composition;
 import nmos.scenarios.Faults;
 import nmos.scenarios.Scenario;
+import nmos.scenarios.machine.Machine;
+import nmos.scenarios.machine.Speed;
 import nmos.world.acceptance.AcceptanceSpec;
 import nmos.world.acceptance.ScenarioAcceptance;
 import nmos.world.modelled.Drawn;
@@ -95,11 +97,30 @@ public final class PacedWorld {
         limits.add("What threads and the policy take to react shows where somebody waits for it, and does not add up: the overhead "
                 + "per command of the machine's file stands for it.");
         limits.add("Nothing is read, copied or computed: no file, memory or model has a part in this.");
+        List<Machine.Device> cpus = scenario.machine().tiers().stream()
+                .map(Machine.Tier::device)
+                .filter(device -> device != null && device.kind() == Machine.Device.Kind.CPU)
+                .toList();
+        if (cpus.stream().anyMatch(PacedWorld::slowsBesideCopies)) {
+            limits.add("Reads and copies do not slow the CPU's computing down here, though its machine file says they do.");
+        }
+        if (cpus.size() > 1) {
+            limits.add("The CPU computes in " + cpus.size() + " tiers at a time as if it were as many processors.");
+        }
         limits.add(Drawn.typing(scenario));
         if (!scenario.faults().equals(Faults.NONE)) {
             limits.add("The faults and the memory pressure of the scenario are not played.");
         }
         limits.addAll(Drawn.limits(scenario));
         return limits;
+    }
+
+    private static boolean slowsBesideCopies(Machine.Device cpu) {
+        return cpu.speed() instanceof Speed.Measured measured
+                && (slows(measured.besideReads()) || slows(measured.besideCopies()));
+    }
+
+    private static boolean slows(Speed.Measured.Beside beside) {
+        return beside.speedPpm() < Speed.Measured.Beside.UNDISTURBED.speedPpm();
     }
 }

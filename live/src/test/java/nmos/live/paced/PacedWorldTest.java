@@ -178,4 +178,18 @@ class PacedWorldTest {
         assertThat(world.setting().kind()).isEqualTo(RunReport.Kind.PACED);
         assertThat(world.setting().notCovered()).contains("The faults and the memory pressure of the scenario are not played.");
     }
+
+    @Test
+    void theReportSaysWhatTheMachineFileSaysOfTheCpuAndIsNotPlayed() throws IOException {
+        List<String> lines = List.of(
+                "Reads and copies do not slow the CPU's computing down here, though its machine file says they do.",
+                "The CPU computes in 2 tiers at a time as if it were as many processors.");
+        PacedWorld alone = new PacedWorld(ScenarioLoader.parse("tiny.yaml", BASE, List.of()));
+        assertThat(alone.setting().notCovered()).doesNotContainAnyElementsOf(lines);
+        PacedWorld shared = new PacedWorld(ScenarioLoader.parse("tiny.yaml", BASE, List.of(
+                "machine.tiers.ram.device={name: CPU, kind: cpu, measured: {points: [{rows: 1, bandwidth: 20 GB/s}],"
+                        + " besideCopies: {speed: 80 %, at: 1 GB/s}, kind: measured, source: a test}}",
+                "machine.tiers.vram.device.kind=cpu")));
+        assertThat(shared.setting().notCovered()).containsAll(lines);
+    }
 }
