@@ -203,7 +203,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private void write(Path path, String text) throws IOException {
-        new NewFile(path, force).write(stream -> {
+        new NewFile(path, force, "--force").write(stream -> {
             stream.write(text.getBytes(UTF_8));
             return path;
         });

@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// A file that appears whole or not at all.
-record NewFile(Path path, boolean replace) {
+/// A file that appears whole or not at all. `option`: what a person says to have one replaced.
+record NewFile(Path path, boolean replace, String option) {
     interface Content<T> {
         T write(OutputStream out) throws IOException;
     }
 
     <T> T write(Content<T> content) throws IOException {
         if (!replace && Files.exists(path)) {
-            throw new FileAlreadyExistsException(path + ": already there; --replace replaces it");
+            throw new FileAlreadyExistsException(path + ": already there; " + option + " replaces it");
         }
         Path part = path.resolveSibling(path.getFileName() + ".part");
         try {

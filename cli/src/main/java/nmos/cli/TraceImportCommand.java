@@ -67,7 +67,7 @@ final class TraceImportCommand implements Callable<Integer> {
         RecordingFormat parser = format.or(() -> RecordingFormat.ofFile(file)).orElseThrow(
                 () -> new BadInput(file + ": its name does not tell its format, say --format"));
         ImportOptions options = new ImportOptions(first, cut, reply, replyTokens);
-        ImportCount count = new NewFile(out, replace).write(stream -> TraceImport.run(file, parser, options, stream));
+        ImportCount count = new NewFile(out, replace, "--replace").write(stream -> TraceImport.run(file, parser, options, stream));
         terminal.out().print(json ? TraceText.json(out, count) : TraceText.plain(out, count));
         terminal.out().flush();
         return Failures.OK;

@@ -64,7 +64,7 @@ final class TraceSynthCommand implements Callable<Integer> {
         TraceImportCommand.atLeast("--chars", chars, 0);
         Crowd crowd = new Crowd(people, turns, rhythm, reply, chars, seed);
         long[] events = new long[1];
-        new NewFile(out, replace).write(stream -> {
+        new NewFile(out, replace, "--replace").write(stream -> {
             try (TraceWriter writer = new TraceWriter(crowd.header(why), stream)) {
                 crowd.type(event -> {
                     writer.add(event);
