@@ -81,7 +81,8 @@ class CompareCommandTest {
     void whatCannotBeIsRefusedInALine() {
         String model = Data.model("stories260K.gguf").toString();
         refused("'vllm'", "--oracle", model, "--engines", "nmos,vllm");
-        refused("name each one once", "--oracle", model, "--engines", "nmos,nmos");
+        refused("each one once", "--oracle", model, "--engines", "nmos,nmos");
+        refused("two or more", "--oracle", model, "--engines", "nmos");
         refused("wants a draft", "--oracle", model, "--engines", "nmos,llama.cpp+draft");
         refused("exclude each other", "--oracle", model, "--pace-disk", "--disk-rate", "1 GB/s");
         refused("--memory", "--oracle", model, "--memory", "plenty");

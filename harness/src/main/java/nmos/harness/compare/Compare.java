@@ -172,7 +172,7 @@ public final class Compare {
         try (Cgroup group = bounds.memoryBytes() == null && bounds.rate() == null ? null : cgroups.create(bounds)) {
             Launcher launcher = group == null ? Launcher.PLAIN : group::within;
             EngineRun run = switch (engine) {
-                case NMOS -> NmosRun.of(task(folder.resolve("nmos-" + repetition)), prompts, launcher, repetition);
+                case NMOS -> NmosRun.of(task(folder.resolve("nmos-" + repetition)), prompts, memory.heapBytes(scenario), launcher, repetition);
                 case LLAMA_CPP -> LlamaRun.of(engine, model(), prompts, tokenizer, launcher, repetition);
                 case LLAMA_CPP_DRAFT ->
                     LlamaRun.of(engine, model().withDraft(draft(), draftTokens()), prompts, tokenizer, launcher, repetition);
@@ -263,10 +263,11 @@ public final class Compare {
         lines.add("nmos plays the machine of the scenario: what passes its links is copied at their pace, " + links(machine)
                 + "; llama.cpp computes where the bytes are.");
         if (scenario.workload().typingNs() > 0 || scenario.workload().typed() != null) {
-            lines.add("nmos sees the prompt being typed, and loads meanwhile; llama.cpp is given it whole at the submit.");
+            lines.add("nmos sees the prompt being typed, and loads meanwhile; llama.cpp is given it whole at the submit. No time counts the typing.");
         }
         lines.add("Times are each engine's own, from having the prompt to handing out text; nmos's is a JVM that compiles in the first reply.");
         lines.add("llama.cpp never says the token that ends a text, nmos does and goes on: texts are compared up to it.");
+        lines.add("Tokens of a reply of llama.cpp are those that were asked for, or where its pieces are fewer, what its text is cut into.");
         lines.add("Bytes read a token count from the first token shown to the last, prompts not among them; read ahead for what never came is in.");
         runs.stream().flatMap(run -> run.notes().stream()).distinct().forEach(lines::add);
         return lines;

@@ -2,6 +2,7 @@ package nmos.harness.compare;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import nmos.live.disk.IoMethod;
 import nmos.live.sampling.SamplingOptions;
 import nmos.live.world.LiveOptions;
@@ -33,8 +34,9 @@ public record CompareOptions(
     public CompareOptions {
         settings = List.copyOf(settings);
         engines = List.copyOf(engines);
-        if (engines.isEmpty() || engines.stream().distinct().count() != engines.size()) {
-            throw new IllegalArgumentException("engines: name each one once, not " + engines);
+        if (engines.size() < 2 || engines.stream().distinct().count() != engines.size()) {
+            throw new IllegalArgumentException("engines: name two or more, each one once, not "
+                    + engines.stream().map(engine -> engine.label).collect(Collectors.joining(",")));
         }
         if (threads < 1 || repetitions < 1) {
             throw new IllegalArgumentException("threads " + threads + ", repetitions " + repetitions + ": at least 1 each");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An engine's process from its start to its end, begun with nothing of the model in memory. `cachedBytes` of the model were in the
 /// page cache all the same. `peakBytes` is of its control group, page cache included, or else of the process; `readBytes` from
-/// drives. Null: the system does not tell.
+/// drives. Null: the system does not tell. `startToFirstTokenMs` leaves out the time in which a person types the first prompt.
 public record EngineRun(
         Engine engine,
         int repetition,

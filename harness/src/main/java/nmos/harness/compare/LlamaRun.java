@@ -1,5 +1,6 @@
 package nmos.harness.compare;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class LlamaRun {
     private static final double MS = 1e6;
     private static final long UNKNOWN = -1;
+    /// A prompt is many passes, and each beyond memory reads the whole file again. Whoever does not want to wait can stop it.
+    private static final LlamaCpp.Deadlines PATIENT = new LlamaCpp.Deadlines(Duration.ofHours(2), Duration.ofHours(12));
+
+    /// What a turn left, until its tokens are counted.
+    private record Said(Prompt prompt, Generation reply, @Nullable Long readBytes) {}
 
     private LlamaRun() {}
 
     static EngineRun of(
             Engine engine, ModelOptions model, List<Prompt> prompts, Tokenizer tokenizer, Launcher launcher, int repetition) {
         long beganNs = System.nanoTime();
-        List<EngineTurn> turns = new ArrayList<>();
+        List<Said> said = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         long firstTokenNs = 0;
-        try (LlamaCpp llama = LlamaCpp.load(model, LlamaCpp.Deadlines.DEFAULT, launcher)) {
+        try (LlamaCpp llama = LlamaCpp.load(model, PATIENT, launcher)) {
             long pid = llama.pid().orElseThrow();
             for (Prompt prompt : prompts) {
                 AtomicLong readBefore = new AtomicLong(UNKNOWN);
@@ -42,11 +48,11 @@ final class LlamaRun {
                 if (reply.pieces().isEmpty()) {
                     throw new CompareException(engine.label + " said nothing to the prompt of turn " + prompt.turn());
                 }
-                if (turns.isEmpty()) {
+                if (said.isEmpty()) {
                     firstTokenNs = firstNs.get();
                 }
                 boolean read = readAfter.isPresent() && readBefore.get() != UNKNOWN;
-                turns.add(turn(engine, prompt, reply, read ? readAfter.getAsLong() - readBefore.get() : null, notes));
+                said.add(new Said(prompt, reply, read ? readAfter.getAsLong() - readBefore.get() : null));
             }
             long peak = ProcFiles.peakBytes(pid).orElse(UNKNOWN);
             long read = ProcFiles.readBytes(pid).orElse(UNKNOWN);
@@ -59,22 +65,31 @@ final class LlamaRun {
                             + " others for " + engine.label);
                 }
             }
+            List<EngineTurn> turns = new ArrayList<>();
+            for (Said each : said) {
+                int inText = llama.encode(each.reply().text()).length;
+                int tokens = tokens(each.reply().pieces().size(), inText, each.prompt().replyTokens());
+                if (tokens < each.prompt().replyTokens()) {
+                    notes.add(engine.label + "'s reply of turn " + each.prompt().turn() + " has the text of " + tokens + " of "
+                            + each.prompt().replyTokens() + " tokens");
+                }
+                turns.add(turn(each, tokens));
+            }
             return new EngineRun(engine, repetition, turns, (firstTokenNs - beganNs) / MS, peak == UNKNOWN ? null : peak,
                     read == UNKNOWN ? null : read, null, null, notes);
         }
     }
 
-    /// llama.cpp does not say how many tokens it gave. It gives as many as asked, pieces being fewer where a character takes several
-    /// tokens, unless it meets an end of text that it does not ignore.
-    private static EngineTurn turn(Engine engine, Prompt prompt, Generation reply, @Nullable Long readBytes, List<String> notes) {
-        int pieces = reply.pieces().size();
-        boolean early = pieces < prompt.replyTokens() / 2;
-        int tokens = early ? pieces : prompt.replyTokens();
-        if (early) {
-            notes.add(engine.label + " ended its reply of turn " + prompt.turn() + " after some " + pieces + " of "
-                    + prompt.replyTokens() + " tokens");
-        }
-        return new EngineTurn(prompt.turn(), prompt.warm(), reply.pieceNs()[0] / MS, tokens, tokens - 1,
-                (reply.endNs() - reply.pieceNs()[0]) / MS, readBytes, List.of(), reply.text());
+    /// llama.cpp does not say how many tokens it gave: at least one a piece, pieces being fewer where a character takes several
+    /// tokens, and at most as many as were asked, fewer where it meets an end of text that it does not ignore. Between the two its
+    /// text decides, control tokens read as such.
+    static int tokens(int pieces, int inText, int asked) {
+        return Math.clamp(inText, Math.min(pieces, asked), asked);
+    }
+
+    private static EngineTurn turn(Said said, int tokens) {
+        Generation reply = said.reply();
+        return new EngineTurn(said.prompt().turn(), said.prompt().warm(), reply.pieceNs()[0] / MS, tokens, tokens - 1,
+                (reply.endNs() - reply.pieceNs()[0]) / MS, said.readBytes(), List.of(), reply.text());
     }
 }

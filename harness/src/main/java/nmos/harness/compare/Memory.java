@@ -11,8 +11,22 @@ public record Memory(@Nullable Long bytes, long wanted, @Nullable String whyNot)
     /// were measured with a vocabulary of 152,000 tokens. llama.cpp's process has a JVM, too.
     static final long ALLOWANCE = 256L << 20;
 
+    /// Of that, what is no heap.
+    private static final long BESIDE_HEAP = 64L << 20;
+    /// 52 MiB were in use with a vocabulary of 152,000 tokens.
+    private static final long LEAST_HEAP = 192L << 20;
+
+    /// nmos's heap: what is left of the memory beside the scenario's tiers, which are none of it. Less than this is never enough.
+    long heapBytes(Scenario scenario) {
+        return Math.max(LEAST_HEAP, wanted - tiers(scenario) - BESIDE_HEAP);
+    }
+
     /// The scenario's memory, which holds weights, KV and scratch, and the allowance.
     static long of(Scenario scenario) {
-        return scenario.machine().tiers().stream().skip(1).mapToLong(Machine.Tier::budgetBytes).sum() + ALLOWANCE;
+        return tiers(scenario) + ALLOWANCE;
+    }
+
+    private static long tiers(Scenario scenario) {
+        return scenario.machine().tiers().stream().skip(1).mapToLong(Machine.Tier::budgetBytes).sum();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import nmos.harness.memory.ProcFiles;
 import nmos.journal.PolicyHash;
 import nmos.journal.RunDirectory;
@@ -36,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// does, so that nobody has to look for it whose parent was killed.
 public final class NmosChild {
     private static final double MS = 1e6;
-    private static final JsonMapper JSON = new JsonMapper();
 
     private NmosChild() {}
 
@@ -60,14 +60,24 @@ public final class NmosChild {
         });
         int code = 1;
         try {
-            NmosAnswer answer = run(JSON.readValue(line, NmosTask.class));
-            out.println(JSON.writeValueAsString(answer));
+            var json = new JsonMapper();
+            NmosAnswer answer = run(json.readValue(line, NmosTask.class));
+            out.println(json.writeValueAsString(answer));
             code = 0;
-        } catch (IOException | RuntimeException fault) {
-            System.err.println(fault.getMessage() == null ? fault : fault.getMessage());
+        } catch (Throwable fault) { // the parent tells the last line of stderr, which must not be one of a stack trace
+            System.err.println(why(fault));
         }
         out.flush();
         System.exit(code);
+    }
+
+    static String why(Throwable fault) {
+        if (fault instanceof OutOfMemoryError) {
+            return "its heap of " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB is too small (" + fault.getMessage()
+                    + "): raise --memory";
+        }
+        boolean said = fault.getMessage() != null && (fault instanceof IOException || fault instanceof RuntimeException);
+        return (said ? fault.getMessage() : fault.toString()).lines().collect(Collectors.joining(" "));
     }
 
     private static NmosAnswer run(NmosTask task) throws IOException {
@@ -78,12 +88,13 @@ public final class NmosChild {
             folder.scenario(scenario.toYaml());
             folder.report(WorldReport.begun(world.setting(), hash));
             Reads reads = new Reads();
+            long readyAtMs = System.currentTimeMillis();
             LiveOutcome outcome = world.run(world.policy(), RunWatch.NONE, reads);
             RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                     .carriedOut(new RunReport.CarriedOut(
                             "cpu", task.threads(), outcome.io(), "always the likeliest token", outcome.madeUp()));
             folder.report(report);
-            return answer(outcome, report, planned(world, outcome), reads);
+            return answer(outcome, report, planned(world, outcome), reads, readyAtMs);
         }
     }
 
@@ -99,7 +110,8 @@ public final class NmosChild {
         return (double) bound.passNs() / PassTime.of(facts, world.plan(), rows).ns();
     }
 
-    private static NmosAnswer answer(LiveOutcome outcome, RunReport report, double planned, Reads reads) throws IOException {
+    private static NmosAnswer answer(LiveOutcome outcome, RunReport report, double planned, Reads reads, long readyAtMs)
+            throws IOException {
         List<EngineTurn> turns = new ArrayList<>();
         List<List<Integer>> prompts = new ArrayList<>();
         for (Turn turn : outcome.run().turns()) {
@@ -126,7 +138,7 @@ public final class NmosChild {
             throw new IOException("the run came to nothing");
         }
         long self = ProcessHandle.current().pid();
-        return new NmosAnswer(turns, prompts, reads.firstAtMs, boxed(ProcFiles.peakBytes(self)), boxed(ProcFiles.readBytes(self)),
+        return new NmosAnswer(turns, prompts, readyAtMs, boxed(ProcFiles.peakBytes(self)), boxed(ProcFiles.readBytes(self)),
                 new EngineRun.Reached(
                         bound.tokensPerSecond().doubleValue(), bound.limitedBy(), planned, number(bound.reached()), number(summary.tauMean())),
                 outcome.faults());
@@ -143,13 +155,9 @@ public final class NmosChild {
     /// Bytes read from drives by when the first and the latest tokens of each turn were shown.
     private static final class Reads implements Audience {
         private final Map<Integer, long[]> firstAndLatest = new TreeMap<>();
-        private long firstAtMs;
 
         @Override
         public void shown(int session, int turn, String text) {
-            if (firstAtMs == 0) {
-                firstAtMs = System.currentTimeMillis();
-            }
             OptionalLong bytes = ProcFiles.readBytes(ProcessHandle.current().pid());
             if (bytes.isPresent()) {
                 firstAndLatest.computeIfAbsent(turn, _ -> new long[] {bytes.getAsLong(), 0})[1] = bytes.getAsLong();

@@ -18,16 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class NmosRun {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KILLED = 128 + 9;
-    /// 52 were in use with a vocabulary of 152,000 tokens.
-    private static final int HEAP_MIB = 192;
 
     private NmosRun() {}
 
-    static EngineRun of(NmosTask task, List<Prompt> prompts, Launcher launcher, int repetition) throws InterruptedException {
+    static EngineRun of(NmosTask task, List<Prompt> prompts, long heapBytes, Launcher launcher, int repetition)
+            throws InterruptedException {
         Process process = null;
         try {
             long beganAtMs = System.currentTimeMillis();
-            process = start(task, launcher);
+            process = start(task, heapBytes, launcher);
             CompletableFuture<String> said = lastLine(process.inputReader(UTF_8));
             CompletableFuture<String> complained = lastLine(process.errorReader(UTF_8));
             int code = process.waitFor();
@@ -39,7 +38,7 @@ final class NmosRun {
             }
             NmosAnswer answer = JSON.readValue(said.get(), NmosAnswer.class);
             requireSame(prompts, answer);
-            return new EngineRun(Engine.NMOS, repetition, answer.turns(), answer.firstTokenAtMs() - beganAtMs, answer.peakBytes(),
+            return new EngineRun(Engine.NMOS, repetition, answer.turns(), answer.readyAtMs() - beganAtMs + answer.turns().getFirst().ttftMs(), answer.peakBytes(),
                     answer.readBytes(), null, answer.bound(), answer.notes());
         } catch (IOException | ExecutionException | JacksonException broken) {
             throw new CompareException("nmos cannot be run in a process of its own: " + broken.getMessage());
@@ -51,8 +50,8 @@ final class NmosRun {
     }
 
     /// Its stdin stays open: with it the child would end.
-    static Process start(NmosTask task, Launcher launcher) throws IOException {
-        Process process = new ProcessBuilder(launcher.command(command())).start();
+    static Process start(NmosTask task, long heapBytes, Launcher launcher) throws IOException {
+        Process process = new ProcessBuilder(launcher.command(command(heapBytes))).start();
         BufferedWriter in = process.outputWriter(UTF_8);
         try {
             in.write(JSON.writeValueAsString(task));
@@ -65,10 +64,10 @@ final class NmosRun {
     }
 
     /// Its heap is bounded, as that of llama.cpp's process is: what a JVM takes of itself depends on the machine.
-    private static List<String> command() {
+    private static List<String> command(long heapBytes) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP_MIB + "m",
+                "-Xmx" + heapBytes / (1 << 20) + "m",
                 "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",
                 "--add-modules=jdk.incubator.vector",

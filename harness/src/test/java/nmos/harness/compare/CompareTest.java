@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import nmos.harness.memory.Cgroups;
 import nmos.live.disk.IoMethod;
 import nmos.llamacpp.Launcher;
+import nmos.scenarios.Scenario;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real processes of both engines, and a tiny trained model.
 @Timeout(180)
 class CompareTest {
+    private static final long HEAP = 192L << 20;
+
     @TempDir
     private Path dir;
 
@@ -106,10 +109,14 @@ class CompareTest {
         refused(both("workload.freshContext=false"), "workload.freshContext=true");
         refused(both("workload.turns=1"), "a cold reply and a warm one");
         refused(both("workload.replyTokens=1"), "workload.replyTokens");
-        assertThatThrownBy(() -> new Compare(options(null, true, null, List.of(Engine.NMOS)), Cgroups.none()))
+        assertThatThrownBy(() -> new Compare(options(null, true, null, List.of(Engine.NMOS, Engine.LLAMA_CPP)), Cgroups.none()))
                 .isInstanceOf(CompareException.class).hasMessageContaining("cannot be limited");
-        assertThatThrownBy(() -> options(null, false, null, List.of(Engine.LLAMA_CPP_DRAFT)))
+        assertThatThrownBy(() -> options(null, false, null, List.of(Engine.NMOS, Engine.LLAMA_CPP_DRAFT)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("draft");
+        for (List<Engine> engines : List.of(List.<Engine>of(), List.of(Engine.NMOS), List.of(Engine.NMOS, Engine.NMOS))) {
+            assertThatThrownBy(() -> options(null, false, null, engines))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("two or more");
+        }
         assertThat(dir).isDirectoryNotContaining("glob:**/nmos-*");
     }
 
@@ -139,7 +146,7 @@ class CompareTest {
     void aChildWhoseParentIsGoneEnds() throws Exception {
         NmosTask task = new NmosTask(scenario.toString(), List.of("workload.thinkTime=600 s"), model("stories260K.gguf").toString(), null, 1,
                 IoMethod.AUTO, dir.resolve("run").toString());
-        Process child = NmosRun.start(task, Launcher.PLAIN);
+        Process child = NmosRun.start(task, HEAP, Launcher.PLAIN);
         while (!Files.exists(dir.resolve("run/run.json"))) {
             Thread.sleep(10);
         }
@@ -148,10 +155,29 @@ class CompareTest {
     }
 
     @Test
+    void aHeapThatIsTooSmallIsToldInALine() {
+        NmosTask task = new NmosTask(scenario.toString(), List.of("workload.turns=2"), model("stories260K.gguf").toString(), null, 1,
+                IoMethod.AUTO, dir.resolve("run").toString());
+        assertThatThrownBy(() -> NmosRun.of(task, List.of(), 6 << 20, Launcher.PLAIN, 1))
+                .isInstanceOf(CompareException.class)
+                .hasMessageStartingWith("nmos: its heap of ")
+                .hasMessageEndingWith("raise --memory");
+    }
+
+    @Test
+    void theHeapIsWhatIsLeftBesideTheTiers() throws IOException {
+        Scenario asked = new Compare(both(), Cgroups.none()).scenario();
+        long tiers = Memory.of(asked) - Memory.ALLOWANCE;
+        assertThat(new Memory(null, Memory.of(asked), null).heapBytes(asked)).isEqualTo(HEAP);
+        assertThat(new Memory(null, tiers, null).heapBytes(asked)).isEqualTo(HEAP);
+        assertThat(new Memory(null, tiers + (1L << 30), null).heapBytes(asked)).isEqualTo((1L << 30) - (64L << 20));
+    }
+
+    @Test
     void whyAChildFailedIsToldInALine() {
         NmosTask task = new NmosTask(scenario.toString(), List.of(), dir.resolve("nowhere.gguf").toString(), null, 1, IoMethod.AUTO,
                 dir.resolve("run").toString());
-        assertThatThrownBy(() -> NmosRun.of(task, List.of(), Launcher.PLAIN, 1))
+        assertThatThrownBy(() -> NmosRun.of(task, List.of(), HEAP, Launcher.PLAIN, 1))
                 .isInstanceOf(CompareException.class)
                 .hasMessageContaining("nowhere.gguf")
                 .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("\n"));
