@@ -14,8 +14,7 @@ import nmos.journal.RunReport;
 final class PageBook {
     private static final int NOWHERE = -1;
 
-    /// Half a GB of memory for where they are.
-    private static final long MOST_PARTS = 50_000_000;
+    private static final int PAGE_BYTES = 200;
 
     private static final class Page {
         final int branch;
@@ -41,24 +40,26 @@ final class PageBook {
 
     private final List<RunReport.ShardPlace> shards;
     private final List<TierBook> tiers;
+    private final Room room;
     private final Map<Integer, Page> pages = new HashMap<>();
     /// Those of which parts may still have no memory.
     private final Set<Page> growing = new HashSet<>();
 
-    PageBook(List<RunReport.ShardPlace> shards, List<TierBook> tiers) {
+    PageBook(List<RunReport.ShardPlace> shards, List<TierBook> tiers, Room room) {
+        this.room = room;
         this.shards = shards;
         this.tiers = tiers;
     }
 
-    /// Answers whether so many pages can be.
-    boolean open(int id, int branch, int positions, int tier) {
-        if ((long) pages.size() * shards.size() > MOST_PARTS) {
-            return false;
-        }
+    private long pageBytes() {
+        return PAGE_BYTES + (2L * shards.size() + tiers.size()) * Integer.BYTES;
+    }
+
+    void open(int id, int branch, int positions, int tier) {
+        room.take(pageBytes());
         Page page = new Page(branch, positions, tier, shards.size(), tiers.size());
         pages.put(id, page);
         growing.add(page);
-        return true;
     }
 
     void compute(long nowNs, int first, int last, int tier, IntPredicate hasRows) {
@@ -111,6 +112,7 @@ final class PageBook {
             }
         }
         growing.remove(page);
+        room.giveBack(page == null ? 0 : pageBytes());
     }
 
     private long bytes(Page page, int shard) {

@@ -38,7 +38,7 @@ public final class Steps {
 
     /// Two numbers together, and so much more all the time.
     Steps plus(Steps other, long more) {
-        StepCounter sum = new StepCounter();
+        StepCounter sum = new StepCounter(Room.endless());
         sum.set(0, more);
         int mine = 0;
         int theirs = 0;

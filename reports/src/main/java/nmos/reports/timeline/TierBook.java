@@ -6,18 +6,23 @@ import nmos.journal.RunReport;
 
 /// Adds up what one tier holds.
 final class TierBook {
-    final StepCounter budget = new StepCounter();
-    final StepCounter weights = new StepCounter();
-    final StepCounter kv = new StepCounter();
-    final StepCounter spilled = new StepCounter();
-    final StepCounter pages = new StepCounter();
+    final StepCounter budget;
+    final StepCounter weights;
+    final StepCounter kv;
+    final StepCounter spilled;
+    final StepCounter pages;
     /// KV per token of the layers computed here, as far as they have been.
     long kvBytesPerToken;
 
     private final int tier;
     private final RunReport.Tier what;
 
-    private TierBook(int tier, RunReport.Tier what) {
+    private TierBook(int tier, RunReport.Tier what, Room room) {
+        budget = new StepCounter(room);
+        weights = new StepCounter(room);
+        kv = new StepCounter(room);
+        spilled = new StepCounter(room);
+        pages = new StepCounter(room);
         this.tier = tier;
         this.what = what;
         if (what.budgetBytes() != null) {
@@ -25,10 +30,10 @@ final class TierBook {
         }
     }
 
-    static List<TierBook> of(List<RunReport.Tier> tiers) {
+    static List<TierBook> of(List<RunReport.Tier> tiers, Room room) {
         List<TierBook> books = new ArrayList<>();
         for (int tier = 0; tier < tiers.size(); tier++) {
-            books.add(new TierBook(tier, tiers.get(tier)));
+            books.add(new TierBook(tier, tiers.get(tier), room));
         }
         return books;
     }

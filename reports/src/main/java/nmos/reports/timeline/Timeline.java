@@ -32,9 +32,10 @@ public record Timeline(
 
     /// Reads the journal of a run.
     ///
+    /// @throws UntoldException where more happened than there is room for; one line
     /// @throws IOException where there is none, it is damaged, or it is not that of the run's report; one line
     public static Timeline of(Run run) throws IOException {
-        return TimelineReader.read(run);
+        return TimelineReader.read(run, Room.ofThisProgram());
     }
 
     public @Nullable Resource resource(String name) {

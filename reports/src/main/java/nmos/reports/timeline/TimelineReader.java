@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import nmos.journal.Command;
 import nmos.journal.JournalEntry;
 import nmos.journal.JournalReader;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Goes through a journal once. A journal that the run's report does not fit, such as one of another model, is refused at the first
 /// number that cannot be.
 final class TimelineReader {
-    /// A run of a day; more would not fit the memory of the machines this runs on.
-    private static final int MOST_WORKS = 4_000_000;
-
-    private static final String DRAFT = "draft";
+    /// Of a piece of work, from its command to its spans; of an input; of a session's rows in a pass.
+    private static final int WORK_BYTES = 400;
+    private static final int INPUT_BYTES = 48;
+    private static final int ROWS_BYTES = 64;
 
     private record Begun(int number, What what, long beganNs, long bytes) {}
 
@@ -31,13 +30,14 @@ final class TimelineReader {
     private record Rows(List<Integer> sessions, int[] rows, int[] promptRows) {}
 
     private final Run run;
+    private final Room room;
     private final List<RunReport.ShardPlace> shards;
     private final boolean paged;
     private final List<TierBook> tiers;
     private final PageBook pages;
-    private final TokenBook tokens = new TokenBook();
-    private final TurnBook turns = new TurnBook();
-    private final StepCounter fetches = new StepCounter();
+    private final TokenBook tokens;
+    private final TurnBook turns;
+    private final StepCounter fetches;
     private final List<Input> inputs = new ArrayList<>();
     private final List<@Nullable Work> works = new ArrayList<>();
     private final Map<Long, Begun> open = new LinkedHashMap<>();
@@ -47,46 +47,40 @@ final class TimelineReader {
     private long zeroNs = -1;
     private long nowNs;
 
-    private TimelineReader(Run run) {
+    private TimelineReader(Run run, Room room) {
         this.run = run;
+        this.room = room;
+        tokens = new TokenBook(room);
+        turns = new TurnBook(room);
+        fetches = new StepCounter(room);
         shards = run.resolved().shards();
-        tiers = TierBook.of(run.resolved().tiers());
-        pages = new PageBook(shards, tiers);
+        tiers = TierBook.of(run.resolved().tiers(), room);
+        pages = new PageBook(shards, tiers, room);
         placed = new boolean[shards.size()];
         paged = run.resolved().tiers().stream().anyMatch(tier -> tier.spillBytes() != null);
     }
 
-    static Timeline read(Run run) throws IOException {
+    static Timeline read(Run run, Room room) throws IOException {
         if (run.resolved().tiers().isEmpty() || run.resolved().hops().size() != run.resolved().tiers().size() - 1) {
             throw new IOException(run.folder() + ": its report does not say which tiers and hops there were; run it again");
         }
-        TimelineReader reader = new TimelineReader(run);
         try (JournalReader journal = run.openJournal()) {
+            TimelineReader reader = new TimelineReader(run, room);
             for (JournalEntry entry = journal.next(); entry != null; entry = journal.next()) {
                 reader.entry(entry);
             }
             return reader.timeline(journal.torn());
         } catch (NoSuchFileException missing) {
             throw new IOException(run.folder() + ": it has no journal, so there is no telling what happened when", missing);
+        } catch (Room.Full full) {
+            throw new UntoldException(run.folder(), String.valueOf(full.getMessage()), full);
         } catch (Misfit misfit) {
             throw new IOException(run.folder() + ": its journal is not that of its report: " + misfit.getMessage(), misfit);
         }
     }
 
-    /// A number that the run's report does not know.
-    private static final class Misfit extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Misfit(String what, long number) {
-            super("there is no " + what + " " + number);
-        }
-    }
-
-    private void entry(JournalEntry entry) throws IOException {
+    private void entry(JournalEntry entry) {
         nowNs = entry.timeNs();
-        if (works.size() > MOST_WORKS) {
-            throw new IOException(run.folder() + ": more than " + MOST_WORKS + " pieces of work, too many to show");
-        }
         signal(entry.signal());
         for (Command command : entry.commands()) {
             command(command);
@@ -156,9 +150,7 @@ final class TimelineReader {
             case Command.Complete c -> begin(c.draft(), new What.Draft(c.session(), 0), 0);
             case Command.OpenPage c -> {
                 tier(c.tier());
-                if (!pages.open(c.page(), c.branch(), c.to() - c.from(), c.tier())) {
-                    throw new Misfit("memory for page", c.page());
-                }
+                pages.open(c.page(), c.branch(), c.to() - c.from(), c.tier());
             }
             case Command.MovePage c -> {
                 tier(c.from());
@@ -184,6 +176,7 @@ final class TimelineReader {
     }
 
     private void input(Input.Kind kind, int session, int revision) {
+        room.take(INPUT_BYTES);
         inputs.add(new Input(nowNs, kind, session, revision));
         turns.typed(nowNs, session);
         if (zeroNs < 0) {
@@ -192,6 +185,7 @@ final class TimelineReader {
     }
 
     private void rows(int session, int rows, int promptRows) {
+        room.take(ROWS_BYTES);
         gathering.sessions().add(session);
         gathering.rows()[0] += rows;
         gathering.promptRows()[0] += promptRows;
@@ -224,6 +218,7 @@ final class TimelineReader {
         if (zeroNs < 0) {
             zeroNs = nowNs;
         }
+        room.take(WORK_BYTES);
         open.put(id, new Begun(works.size(), what, nowNs, bytes));
         works.add(null);
     }
@@ -282,7 +277,7 @@ final class TimelineReader {
                 all.add(work);
             }
         }
-        List<Resource> resources = resources(all);
+        List<Resource> resources = new Lanes(run.resolved().tiers()).lay(all);
         return new Timeline(
                 run,
                 Math.max(0, zeroNs),
@@ -294,58 +289,5 @@ final class TimelineReader {
                 turns.turns(run, nowNs, new Occupied(resources)),
                 tiers.stream().map(TierBook::use).toList(),
                 fetches.steps());
-    }
-
-    private List<Resource> resources(List<Work> all) {
-        SequencedMap<String, List<Work>> byName = new LinkedHashMap<>();
-        SequencedMap<String, Resource> empty = new LinkedHashMap<>();
-        List<RunReport.Tier> named = run.resolved().tiers();
-        declare(empty, up(0), Resource.Kind.DRIVE, 0);
-        for (int hop = 1; hop < named.size() - 1; hop++) {
-            declare(empty, up(hop), Resource.Kind.LINK_UP, hop);
-            declare(empty, down(hop), Resource.Kind.LINK_DOWN, hop);
-        }
-        for (int tier = 0; tier < named.size(); tier++) {
-            if (named.get(tier).computes()) {
-                declare(empty, named.get(tier).name() + " compute", Resource.Kind.COMPUTE, tier);
-            }
-        }
-        declare(empty, DRAFT, Resource.Kind.DRAFT, -1);
-        for (Work work : all) {
-            String name = resource(work);
-            if (!name.isEmpty()) {
-                byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(work);
-            }
-        }
-        return empty.values().stream()
-                .filter(resource -> resource.kind() != Resource.Kind.DRAFT || byName.containsKey(DRAFT))
-                .map(resource -> Lane.lay(
-                        resource.name(), resource.kind(), resource.tier(), byName.getOrDefault(resource.name(), List.of())))
-                .toList();
-    }
-
-    private static void declare(SequencedMap<String, Resource> all, String name, Resource.Kind kind, int tier) {
-        all.put(name, new Resource(name, kind, tier, List.of(), 0));
-    }
-
-    /// Empty for a pass, which no one device carries out.
-    private String resource(Work work) {
-        return switch (work.what()) {
-            case What.Fetch fetch -> up(fetch.from());
-            case What.Move move -> Math.min(move.from(), move.to()) == 0 || move.to() > move.from()
-                    ? up(Math.min(move.from(), move.to()))
-                    : down(move.to());
-            case What.Compute compute -> run.resolved().tiers().get(compute.tier()).name() + " compute";
-            case What.Draft draft -> DRAFT;
-            case What.Pass pass -> "";
-        };
-    }
-
-    private String up(int hop) {
-        return run.resolved().tiers().get(hop).name() + " -> " + run.resolved().tiers().get(hop + 1).name();
-    }
-
-    private String down(int hop) {
-        return run.resolved().tiers().get(hop + 1).name() + " -> " + run.resolved().tiers().get(hop).name();
     }
 }

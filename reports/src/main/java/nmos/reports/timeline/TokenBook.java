@@ -8,9 +8,16 @@ final class TokenBook {
     /// A session's rows in the pass in flight: where prompt rows end, 0 for a tree; whether there was a verdict.
     private record Rows(int to, boolean logits) {}
 
+    private static final int SESSION_BYTES = 150;
+
+    private final Room room;
     private final Map<Integer, Long> kv = new HashMap<>();
     private final Map<Integer, Rows> inPass = new HashMap<>();
     private long held;
+
+    TokenBook(Room room) {
+        this.room = room;
+    }
 
     void prompt(int session, int to, boolean logits) {
         inPass.put(session, new Rows(to, logits));
@@ -52,6 +59,9 @@ final class TokenBook {
 
     private void set(int session, long tokens) {
         Long before = kv.put(session, tokens);
+        if (before == null) {
+            room.take(SESSION_BYTES);
+        }
         held += tokens - (before == null ? 0 : before);
     }
 

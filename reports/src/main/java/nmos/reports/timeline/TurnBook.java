@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Follows the turns of all sessions as the metrics of a run do: a turn begins to count at its submit, what was said before is seen
 /// there, and it ends with the last token of its reply or with its failure.
 final class TurnBook {
+    private static final int SESSION_BYTES = 150;
+    private static final int TURN_BYTES = 350;
+
     /// A turn that was submitted.
     private static final class Open {
         final int session;
@@ -51,11 +54,19 @@ final class TurnBook {
         boolean whole;
     }
 
+    private final Room room;
     private final Map<Integer, Session> sessions = new HashMap<>();
     private final List<Open> over = new ArrayList<>();
 
+    TurnBook(Room room) {
+        this.room = room;
+    }
+
     private Session session(int number) {
-        return sessions.computeIfAbsent(number, _ -> new Session());
+        return sessions.computeIfAbsent(number, _ -> {
+            room.take(SESSION_BYTES);
+            return new Session();
+        });
     }
 
     void typed(long nowNs, int number) {
@@ -67,6 +78,7 @@ final class TurnBook {
 
     void submitted(long nowNs, int number) {
         Session session = session(number);
+        room.take(TURN_BYTES);
         long beganNs = session.typedNs == null ? nowNs : session.typedNs;
         session.open = new Open(number, session.turns++, beganNs, nowNs);
         session.typedNs = null;

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import nmos.journal.Command;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
@@ -187,6 +189,26 @@ class TimelineTest {
         assertThatThrownBy(() -> of(null, new Entry(1, new Signal.Landed(5, 1))))
                 .hasMessageEndingWith("there is no work in flight with the number 5");
         assertThatThrownBy(() -> of(null, new Entry(1, new Signal.Pressed(7, 1)))).hasMessageEndingWith("there is no tier 7");
+    }
+
+    @Test
+    void aJournalThatTellsMoreThanThereIsRoomForIsRefusedForThat() throws IOException {
+        untold(i -> new Entry(i, new Signal.Keystroke(0, i)));
+        untold(i -> new Entry(i, new Signal.Submitted(i, 1)));
+        untold(i -> new Entry(i, new Signal.Paused(0, 1), new Command.FailTurn(i, Cause.READ_ERROR)));
+        untold(i -> new Entry(i, new Signal.Pressed(2, i)));
+        untold(i -> new Entry(i, new Signal.Pressed(2, 1), new Command.Fetch(i, 0, 0, 0, 0)));
+        untold(i -> new Entry(i, new Signal.Pressed(2, 1), new Command.Evict(0, 2)));
+        untold(i -> new Entry(i, new Signal.Pressed(2, 1), new Command.PassRows(1, i, 1, 0, 4, false)));
+        untold(i -> new Entry(i, new Signal.Pressed(2, 1), new Command.Truncate(i, 5)));
+        untold(i -> new Entry(i, new Signal.Pressed(2, 1), new Command.OpenPage(i, 0, 0, 16, 2)));
+    }
+
+    private void untold(IntFunction<Entry> entry) throws IOException {
+        of(null, IntStream.rangeClosed(1, 3_000).mapToObj(entry).toArray(Entry[]::new));
+        assertThatThrownBy(() -> TimelineReader.read(Run.read(folder), new Room(50_000)))
+                .isInstanceOfSatisfying(UntoldException.class, untold -> assertThat(untold).hasMessage(folder + ": " + untold.why()))
+                .hasMessageContaining("memory");
     }
 
     @Test
