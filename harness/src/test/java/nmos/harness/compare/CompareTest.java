@@ -165,6 +165,14 @@ class CompareTest {
     }
 
     @Test
+    void whatLlamaCppSaidIsCountedByItsTextWherePiecesLeaveItOpen() {
+        assertThat(LlamaRun.tokens(24, 20, 24)).as("a piece is a token at the least").isEqualTo(24);
+        assertThat(LlamaRun.tokens(20, 24, 24)).as("characters of several tokens").isEqualTo(24);
+        assertThat(LlamaRun.tokens(20, 22, 24)).as("it ended early").isEqualTo(22);
+        assertThat(LlamaRun.tokens(5, 40, 24)).as("cut otherwise").isEqualTo(24);
+    }
+
+    @Test
     void theHeapIsWhatIsLeftBesideTheTiers() throws IOException {
         Scenario asked = new Compare(both(), Cgroups.none()).scenario();
         long tiers = Memory.of(asked) - Memory.ALLOWANCE;
