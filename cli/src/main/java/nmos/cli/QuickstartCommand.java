@@ -10,6 +10,8 @@ import nmos.harness.quickstart.Quickstart;
 import nmos.harness.validate.Follower;
 import nmos.journal.RunDirectory;
 import nmos.reports.page.Report;
+import nmos.reports.validation.Validation;
+import nmos.reports.validation.ValidationFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "T", description = "Threads that compute; default: one a processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--json", description = "Print the validation, and where its page is, as JSON.")
+    private boolean json;
+
     QuickstartCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -56,15 +61,30 @@ final class QuickstartCommand implements Callable<Integer> {
                 terminal.err().println("interrupted; what there is is in " + folder);
                 return Failures.FAILED;
             }
-            terminal.err().println("  writing the report");
-            Path page = Report.of(List.of(folder)).write(folder);
-            outcome.get().validation().warnings().forEach(warning -> terminal.err().println("note: " + warning));
-            terminal.out().println(ValidationText.grid(outcome.get().tried()));
-            terminal.out().print(ValidationText.plain(outcome.get().validation()));
-            terminal.out().println(page.toAbsolutePath());
+            Validation validation = outcome.get().validation();
+            validation.unsound().forEach(fault -> terminal.err().println("no fair pair: " + fault));
+            validation.warnings().forEach(warning -> terminal.err().println("note: " + warning));
+            if (!json) {
+                terminal.out().println(ValidationText.grid(outcome.get().tried()));
+                terminal.out().println(ValidationText.table(validation));
+                terminal.out().flush();
+            }
+            // A computer without fonts has its results all the same.
+            Path page = null;
+            try {
+                terminal.err().println("  writing the report");
+                page = Report.of(List.of(folder)).write(folder).toAbsolutePath();
+            } catch (IOException undrawn) {
+                terminal.err().println("no report: " + undrawn.getMessage());
+            }
+            terminal.out().print(json ? ValidationFile.text(validation, page) : told(validation, page));
             terminal.out().flush();
-            return Failures.OK;
+            return page == null ? Failures.FAILED : validation.holds() ? Failures.OK : Failures.DIFFERENT;
         }
+    }
+
+    private static String told(Validation validation, @Nullable Path page) {
+        return ValidationText.verdict(validation) + "\n" + (page == null ? "" : page + "\n");
     }
 
     /// Whoever starts for the first time should see that something happens, and does not know what is usual.

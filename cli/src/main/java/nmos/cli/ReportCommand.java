@@ -1,14 +1,19 @@
 package nmos.cli;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import nmos.reports.page.NoFonts;
 import nmos.reports.page.Report;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// `nmos report RUN...`: what runs left behind, as a page.
 @Command(
@@ -34,6 +39,9 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder to write into; default: the first RUN.")
     private @Nullable Path out;
 
+    @Option(names = "--json", description = "Print where the page is as JSON.")
+    private boolean json;
+
     ReportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -41,13 +49,25 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path page = read(folders).write(out == null ? folders.getFirst() : out);
-        terminal.out().println(page);
+        terminal.out().println(json ? json(page) : page.toString());
         return Failures.OK;
     }
 
-    private static Report read(List<Path> folders) {
+    private static String json(Path page) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            out.writeStartObject();
+            out.writeStringProperty("page", page.toString());
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static Report read(List<Path> folders) throws NoFonts {
         try {
             return Report.of(folders);
+        } catch (NoFonts undrawn) {
+            throw undrawn;
         } catch (IOException unusable) {
             throw new BadInput(String.valueOf(unusable.getMessage()));
         }

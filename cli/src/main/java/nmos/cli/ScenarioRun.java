@@ -19,14 +19,8 @@ import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
 import nmos.live.world.RunTapes;
 import nmos.policy.Policy;
-import nmos.policy.anticipation.Anticipations;
-import nmos.policy.speculation.SpeculationKnobs.Drafting;
-import nmos.policy.speculation.Speculations;
-import nmos.scenarios.ReplyMode;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
-import nmos.scenarios.shape.ModelShape;
-import nmos.scenarios.shape.Shapes;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.world.report.Replayed;
 import nmos.world.report.Setting;
@@ -114,10 +108,7 @@ final class ScenarioRun {
         LiveOptions live = new LiveOptions(
                 model, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill);
         Scenario scenario = LiveWorld.scenario(name, settings, live);
-        Scenario.Draft guesser = scenario.draft();
-        if (draft == null && guesser != null && asksDraft(scenario)) {
-            throw missing(scenario.name() + ": its draft", "--draft", guesser.model());
-        }
+        Models.refuseWithoutDraft(scenario, draft);
         // Ctrl-C waits for the world to be taken down, too.
         try (var _ = terminal.stop().hold();
                 LiveWorld world = new LiveWorld(scenario, live)) {
@@ -218,29 +209,13 @@ final class ScenarioRun {
         return outcome instanceof Outcome.Same;
     }
 
-    /// Whether the policy may want the draft model's opinion.
-    private static boolean asksDraft(Scenario scenario) {
-        boolean speculates = scenario.speculation().kind() != Speculations.OFF
-                && scenario.speculation().drafting() != Drafting.LOOKUP;
-        boolean predicts = scenario.anticipation().kind() == Anticipations.PREDICT
-                && scenario.anticipation().predictTokens() > 0;
-        return speculates || predicts || scenario.reply() == ReplyMode.DRAFT_THEN_ORACLE;
-    }
-
     /// The model that a scenario names may not be one it could run with, only a stand-in for the file.
     private static BadInput withoutOracle(String name, List<String> settings) {
         try {
             Scenario scenario = ScenarioLoader.load(name, settings);
-            return missing(scenario.name() + ": its oracle", "--oracle", scenario.oracle());
+            return Models.missing(scenario.name() + ": its oracle", "--oracle", scenario.oracle());
         } catch (InvalidFile invalid) {
             return new BadInput(invalid.getMessage() + " (and --oracle FILE.gguf is missing)");
         }
-    }
-
-    private static BadInput missing(String what, String option, ModelShape shape) {
-        String name = shape.name();
-        String synthetic = Shapes.find(name).isEmpty() ? "" : "; 'nmos model synth --shape " + name + " " + name
-                + ".gguf' writes one of that shape with random weights";
-        return new BadInput(what + " is " + name + ": name its file with " + option + " FILE.gguf" + synthetic);
     }
 }

@@ -2,8 +2,11 @@ package nmos.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import nmos.live.disk.IoMethod;
 import nmos.live.world.LiveOptions;
+import nmos.live.world.LiveWorld;
+import nmos.scenarios.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,5 +46,12 @@ final class Streaming {
             throw new BadInput("--spill " + spill + ": no such folder");
         }
         return new LiveOptions(oracle, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill);
+    }
+
+    /// The scenario as it will be run, refused where a model of it is missing.
+    Scenario scenario(String name, List<String> settings, LiveOptions live) {
+        Scenario scenario = LiveWorld.scenario(name, settings, live);
+        Models.refuseWithoutDraft(scenario, draft);
+        return scenario;
     }
 }

@@ -1,12 +1,14 @@
 package nmos.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import nmos.harness.validate.Follower;
 import nmos.harness.validate.Grid;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "validate",
         description = {
             "Run a scenario on this machine and simulate it, in turns, and say how far they are apart.",
-            "Exit 3 where that is further than --max-error."
+            "Exit 3 where that is further than --max-error, where turns failed, or where a fresh policy decides otherwise."
         },
         footer = {
             "",
@@ -111,19 +113,15 @@ final class ValidateCommand implements Callable<Integer> {
             throw new BadInput("--repetitions " + repetitions + ": from 1 to 1000 are possible");
         }
         Double share = maxError == null ? null : share(maxError);
-        List<String> settings = options.settings(null);
+        List<Grid.Point> points = points();
+        Trial asked = new Trial(
+                name, options.settings(null), simulatedOnly, live, !noWarmUp, repetitions, source.acceptance, share, Path.of(""), command());
         // Refused before a folder is made.
-        String scenario = LiveWorld.scenario(name, settings, live).name();
-        List<Grid.Point> points = grid == null ? List.of() : Grid.read(grid).points();
-        for (Grid.Point point : points) {
-            List<String> all = new ArrayList<>(settings);
-            all.addAll(point.settings());
-            LiveWorld.scenario(name, all, live);
-        }
+        String scenario = points.isEmpty() ? check(asked) : LiveWorld.scenario(name, asked.settings(), live).name();
+        points.forEach(point -> check(asked.at(point, false, "")));
         try (var _ = terminal.stop().hold()) {
             RunDirectory folder = options.directory(scenario + "-validated");
-            Trial trial = new Trial(
-                    name, settings, simulatedOnly, live, !noWarmUp, repetitions, source.acceptance, share, folder.path(), command());
+            Trial trial = asked.in(folder.path());
             if (!points.isEmpty()) {
                 return grid(trial, points);
             }
@@ -133,15 +131,39 @@ final class ValidateCommand implements Callable<Integer> {
                 return Failures.FAILED;
             }
             print(validation.get(), folder.path());
-            return validation.get().withinMaxError() ? Failures.OK : Failures.DIFFERENT;
+            return validation.get().holds() ? Failures.OK : Failures.DIFFERENT;
+        }
+    }
+
+    private List<Grid.Point> points() {
+        if (grid == null) {
+            return List.of();
+        }
+        try {
+            return Grid.read(grid).points();
+        } catch (NoSuchFileException missing) {
+            throw new BadInput(grid + ": no such file");
+        } catch (IOException unusable) {
+            throw new BadInput(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private String check(Trial trial) {
+        String scenario = streaming.scenario(name, trial.settings(), trial.live()).name();
+        try {
+            Validate.check(trial);
+            return scenario;
+        } catch (IOException unusable) {
+            throw new BadInput(String.valueOf(unusable.getMessage()));
         }
     }
 
     private int grid(Trial trial, List<Grid.Point> points) throws IOException {
         List<Validation> all = new ArrayList<>();
         for (Grid.Point point : points) {
-            Trial one = trial.at(point, all.isEmpty());
-            Files.createDirectories(one.folder());
+            Trial one = trial.at(point, all.isEmpty(), command(point));
+            // What an earlier grid left there was to be replaced.
+            RunDirectory.named(one.folder(), true);
             Optional<Validation> validation = Validate.run(one, follower());
             if (validation.isEmpty()) {
                 terminal.err().println("interrupted after " + all.size() + " of " + points.size() + " settings; what there is is in "
@@ -149,32 +171,58 @@ final class ValidateCommand implements Callable<Integer> {
                 return Failures.FAILED;
             }
             all.add(validation.get());
-            if (options.json()) {
-                terminal.out().println(ValidationFile.line(validation.get()));
-            } else {
+            if (!options.json()) {
                 terminal.out().print(ValidationText.row(point, validation.get()));
+                terminal.out().flush();
             }
-            terminal.out().flush();
+            notes(point.name() + ": ", validation.get());
         }
-        if (!options.json()) {
-            terminal.out().print(ValidationText.envelope(all));
-            terminal.out().flush();
-        }
+        terminal.out().print(options.json() ? ValidationFile.text(all) : ValidationText.envelope(all));
+        terminal.out().flush();
         terminal.err().println("wrote " + trial.folder() + "; nmos report " + trial.folder() + " shows it");
-        return all.stream().allMatch(Validation::withinMaxError) ? Failures.OK : Failures.DIFFERENT;
+        return all.stream().allMatch(Validation::holds) ? Failures.OK : Failures.DIFFERENT;
     }
 
     private void print(Validation validation, Path folder) {
         terminal.out().print(options.json() ? ValidationFile.text(validation) : ValidationText.plain(validation));
         terminal.out().flush();
-        validation.warnings().forEach(warning -> terminal.err().println("note: " + warning));
+        notes("", validation);
         terminal.err().println("wrote " + folder + "; nmos report " + folder + " shows it");
+    }
+
+    private void notes(String whose, Validation validation) {
+        validation.unsound().forEach(fault -> terminal.err().println("no fair pair: " + whose + fault));
+        validation.warnings().forEach(warning -> terminal.err().println("note: " + whose + warning));
     }
 
     /// As it was typed, for whoever wants to see it again.
     private String command() {
-        List<String> words = new ArrayList<>(List.of("nmos", "validate"));
+        return again(spec.commandLine().getParseResult().originalArgs());
+    }
+
+    /// The same for one of several settings by itself, which goes into a folder of its own.
+    private String command(Grid.Point point) {
+        Set<String> others = new HashSet<>(Set.of("--grid", "--out"));
+        if (point.predicted()) {
+            others.add("--acceptance");
+        }
+        List<String> words = new ArrayList<>();
+        boolean value = false;
         for (String word : spec.commandLine().getParseResult().originalArgs()) {
+            boolean other = others.contains(word) || others.stream().anyMatch(name -> word.startsWith(name + "="));
+            boolean flag = word.equals("--force") || (point.unpaced() && word.equals("--pace-disk"));
+            if (!value && !other && !flag) {
+                words.add(word);
+            }
+            value = !value && others.contains(word);
+        }
+        point.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
+        return again(words);
+    }
+
+    private static String again(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("nmos", "validate"));
+        for (String word : arguments) {
             words.add(word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
         }
         return String.join(" ", words);

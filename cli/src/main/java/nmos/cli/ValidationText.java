@@ -14,13 +14,17 @@ final class ValidationText {
     private ValidationText() {}
 
     static String plain(Validation validation) {
+        return table(validation) + "\n" + verdict(validation) + "\n";
+    }
+
+    static String table(Validation validation) {
         StringBuilder out = new StringBuilder();
         out.append(validation.scenario()).append(" on ").append(validation.machine()).append(", ")
                 .append(validation.measuredRuns().size()).append(" runs in either world; acceptance ")
                 .append(switch (validation.acceptance()) {
                     case NONE -> "plays no part";
                     case PREDICTED -> "predicted";
-                    case REPLAYED -> "replayed from each measured run";
+                    case REPLAYED -> "replayed from what a run accepted";
                 })
                 .append("\n\n");
         out.append(String.format(Locale.ROOT, "%-34s %12s %12s %10s %9s %12s%n", "", "simulated", "measured", "noise +-", "error", ""));
@@ -34,7 +38,6 @@ final class ValidationText {
                     number(figure.error()) + (figure.unit().label.isEmpty() ? "" : " " + figure.unit().label),
                     figure.origin() == Figure.Origin.FITTED ? "fitted" : ""));
         }
-        out.append('\n').append(verdict(validation)).append('\n');
         return out.toString();
     }
 
@@ -52,8 +55,10 @@ final class ValidationText {
                         .orElse(" ".repeat(10)));
             }
         }
-        PressureGrid.Point best = tried.best();
-        return out.append(String.format(Locale.ROOT, "%nbest: %d guesses a pass, pages of %s%n", best.k(), best.pageBytes())).toString();
+        return out.append(tried.best()
+                        .map(best -> String.format(Locale.ROOT, "%nbest: %d guesses a pass, pages of %s%n", best.k(), best.pageBytes()))
+                        .orElse("\nno setting yielded tokens\n"))
+                .toString();
     }
 
     static String row(Grid.Point point, Validation validation) {
@@ -61,7 +66,8 @@ final class ValidationText {
                 point.name(),
                 row(validation.figure(Validation.TOKENS_PER_SECOND)),
                 row(validation.figure(Validation.TTFT)),
-                (point.unpaced() ? "  unpaced" : "") + (validation.acceptance() == Validation.Acceptance.REPLAYED ? "  fitted" : ""));
+                (point.unpaced() ? "  unpaced" : "") + (validation.acceptance() == Validation.Acceptance.REPLAYED ? "  fitted" : "")
+                        + (validation.unsound().isEmpty() ? "" : "  no fair pair"));
     }
 
     private static String row(@Nullable Figure figure) {
@@ -74,26 +80,51 @@ final class ValidationText {
                         percent(figure.errorShare()));
     }
 
+    /// Predictions and fits each by themselves.
     static String envelope(List<Validation> validations) {
         StringBuilder out = new StringBuilder("\n");
         for (String figure : List.of(Validation.TOKENS_PER_SECOND, Validation.TTFT)) {
-            Envelope envelope = Envelope.of(figure, validations);
-            out.append(String.format(Locale.ROOT, "%s: error of the median setting %.1f %%, nine of ten within %.1f %%, worst %.1f %% (%d paced"
-                            + " settings)%n",
-                    figure, 100 * envelope.median(), 100 * envelope.p90(), 100 * envelope.worst(), envelope.settings()));
+            for (Figure.Origin origin : Figure.Origin.values()) {
+                Envelope envelope = Envelope.of(figure, origin, validations);
+                if (envelope.settings() + envelope.leftOut() + envelope.unpaced() > 0) {
+                    out.append(line(envelope));
+                }
+            }
         }
         return out.toString();
     }
 
-    private static String verdict(Validation validation) {
+    private static String line(Envelope envelope) {
+        return envelope.figure()
+                + switch (envelope.origin()) {
+                    case PREDICTED -> ", predicted: ";
+                    case FITTED -> ", fitted: ";
+                }
+                + envelope.errors()
+                        .map(errors -> String.format(Locale.ROOT,
+                                "error of the median setting %.1f %%, nine of ten within %.1f %%, worst %.1f %% (%d paced settings)",
+                                100 * errors.median(), 100 * errors.p90(), 100 * errors.worst(), envelope.settings()))
+                        .orElse("no setting counted")
+                + (envelope.leftOut() == 0 ? "" : "; " + envelope.leftOut() + " left out, having no error or no fair pair of runs")
+                + (envelope.unpaced() == 0 ? "" : "; " + envelope.unpaced() + " unpaced and not counted")
+                + "\n";
+    }
+
+    static String verdict(Validation validation) {
         StringBuilder verdict = new StringBuilder();
         say(verdict, "tokens/s", validation.figure(Validation.TOKENS_PER_SECOND));
         say(verdict, "TTFT verified (p50)", validation.figure(Validation.TTFT));
+        if (!validation.missing().isEmpty()) {
+            verdict.append(verdict.isEmpty() ? "" : "; ").append("not compared: ").append(String.join(", ", validation.missing()));
+        }
+        if (!validation.unsound().isEmpty()) {
+            verdict.append("; NO fair pair: ").append(String.join("; ", validation.unsound()));
+        }
         Double most = validation.maxErrorShare();
         if (most != null) {
             verdict.append(validation.withinMaxError() ? "; within " : "; NOT within ").append(percent(most).substring(1));
         }
-        return verdict.isEmpty() ? "nothing was measured" : verdict.toString();
+        return verdict.toString();
     }
 
     private static void say(StringBuilder verdict, String what, @Nullable Figure figure) {

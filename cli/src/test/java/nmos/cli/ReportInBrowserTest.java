@@ -88,7 +88,7 @@ class ReportInBrowserTest {
                         List.of(new Validation.Floor("drive", 1e9, 1.1e9, null))),
                 List.of(new Figure(Validation.TOKENS_PER_SECOND, Figure.Unit.PER_SECOND, Figure.Origin.PREDICTED, List.of(10.0, 11.0), List.of(10.5, 10.6)),
                         new Figure(Validation.TTFT, Figure.Unit.MS, Figure.Origin.FITTED, List.of(20.0, 21.0), List.of(22.0, 23.0))),
-                List.of("run-1"), List.of("run-2"), "the drive", List.of("a warning"), List.of("the weather"), 0.1);
+                List.of("run-1"), List.of("run-2"), "the drive", List.of(), List.of("a warning"), List.of("the weather"), 0.1);
         ValidationFile.write(validation, folder);
     }
 

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -24,11 +26,16 @@ public record RunDirectory(Path path) {
     public static final String RANK_TAPE = "ranks.tape";
     public static final String ATTENTION = "attention.yaml";
 
-    /// What a run writes, and all that `force` may remove.
-    private static final List<String> FILES = List.of(MANIFEST, SCENARIO, JOURNAL, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION);
+    /// What a run writes, and what is made of runs: a new one must not lie beside the results of the old.
+    private static final List<String> FILES = List.of(
+            MANIFEST, SCENARIO, JOURNAL, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION,
+            "validation.json", "compare.json", "report.html", "trace.perfetto.json");
+    private static final String TIMES = "*.hgrm";
+    private static final String CHARTS = "charts";
+    private static final String PICTURES = "*.png";
 
-    /// The folder the user named. One that holds anything is refused, unless `force` allows to replace the run in it; files
-    /// that are no part of a run stay.
+    /// The folder the user named. One that holds anything is refused, unless `force` allows to replace the run in it and
+    /// what was made of that; all other files stay.
     ///
     /// @throws FileAlreadyExistsException where the folder is taken; the message says what to do
     public static RunDirectory named(Path path, boolean force) throws IOException {
@@ -42,6 +49,10 @@ public record RunDirectory(Path path) {
             }
             for (String file : FILES) {
                 Files.deleteIfExists(path.resolve(file));
+            }
+            delete(path, TIMES);
+            if (Files.isDirectory(path.resolve(CHARTS), LinkOption.NOFOLLOW_LINKS)) {
+                delete(path.resolve(CHARTS), PICTURES);
             }
         }
         return new RunDirectory(path);
@@ -97,6 +108,16 @@ public record RunDirectory(Path path) {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException unsupported) {
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void delete(Path folder, String names) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+            for (Path file : files) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

@@ -80,6 +80,23 @@ class RunDirectoryTest {
     }
 
     @Test
+    void whatWasMadeOfTheOldRunGoesWithItAndNothingElse() throws Exception {
+        Files.createDirectories(folder.resolve("charts"));
+        List<String> made = List.of(
+                "validation.json", "compare.json", "report.html", "trace.perfetto.json", "simulated-itl.hgrm", "charts/turn.png");
+        List<String> mine = List.of("report.txt", "charts/notes.txt");
+        for (String file : made) {
+            Files.writeString(folder.resolve(file), "old");
+        }
+        for (String file : mine) {
+            Files.writeString(folder.resolve(file), "mine");
+        }
+        RunDirectory.named(folder, true);
+        assertThat(made).allSatisfy(file -> assertThat(folder.resolve(file)).doesNotExist());
+        assertThat(mine).allSatisfy(file -> assertThat(folder.resolve(file)).hasContent("mine"));
+    }
+
+    @Test
     void aFileIsNoFolderEvenWhenForced() throws Exception {
         Path file = Files.writeString(folder.resolve("run"), "mine");
         assertThatThrownBy(() -> RunDirectory.named(file, true)).hasMessage(file + " is a file; name a folder for the run");

@@ -33,12 +33,13 @@ public record PressureGrid(List<Point> points) {
         points = List.copyOf(points);
     }
 
-    static PressureGrid of(Load load, Follower follower) throws IOException {
+    /// Nothing: the follower ended it.
+    static Optional<PressureGrid> of(Load load, Follower follower) throws IOException {
         List<Point> points = new ArrayList<>();
         for (int k : CHAINS) {
             for (String page : PAGES) {
                 if (!follower.goOn()) {
-                    return new PressureGrid(points);
+                    return Optional.empty();
                 }
                 Scenario scenario = load.with(List.of(
                         k == 0 ? "speculation.kind=off" : "speculation.kind=chain",
@@ -60,16 +61,16 @@ public record PressureGrid(List<Point> points) {
                         .ifPresent(rate -> points.add(new Point(k, page, rate)));
             }
         }
-        return new PressureGrid(points);
+        return Optional.of(new PressureGrid(points));
     }
 
     public Optional<Point> at(int k, String pageBytes) {
         return points.stream().filter(point -> point.k == k && point.pageBytes.equals(pageBytes)).findFirst();
     }
 
-    /// The one with the most tokens/s; there is at least one.
-    public Point best() {
-        return points.stream().max(Comparator.comparingDouble(Point::tokensPerSecond)).orElseThrow();
+    /// The one with the most tokens/s, where any gave some.
+    public Optional<Point> best() {
+        return points.stream().max(Comparator.comparingDouble(Point::tokensPerSecond));
     }
 
     void write(Path folder) throws IOException {

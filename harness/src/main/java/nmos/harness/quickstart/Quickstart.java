@@ -89,9 +89,12 @@ public final class Quickstart {
             return Optional.empty();
         }
         follower.at("simulating chains and page sizes under memory pressure", 4, STEPS);
-        PressureGrid tried = PressureGrid.of(settings -> LiveWorld.scenario(scenario.toString(), settings, live), follower);
-        tried.write(folder);
-        return Optional.of(new Outcome(validation.get(), tried));
+        Optional<PressureGrid> tried = PressureGrid.of(settings -> LiveWorld.scenario(scenario.toString(), settings, live), follower);
+        if (tried.isEmpty()) {
+            return Optional.empty();
+        }
+        tried.get().write(folder);
+        return Optional.of(new Outcome(validation.get(), tried.get()));
     }
 
     private void models() {

@@ -6,7 +6,6 @@ import java.util.List;
 import nmos.journal.JournalWriter;
 import nmos.journal.JournalingPolicy;
 import nmos.journal.PolicyHash;
-import nmos.journal.Replay;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
 import nmos.live.sampling.SamplingOptions;
@@ -15,7 +14,6 @@ import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
 import nmos.live.world.RunTapes;
 import nmos.scenarios.Scenario;
-import nmos.world.report.Replayed;
 import nmos.world.report.WorldReport;
 import nmos.world.run.RunWatch;
 
@@ -40,11 +38,8 @@ public final class Measured {
         }
         folder.report(report);
         List<String> faults = new ArrayList<>(outcome.faults());
-        faults.addAll(new RunTapes(scenario, options, outcome).write(folder.path(), _ -> {}, () -> false));
-        if (Replayed.of(folder.path()) instanceof Replay.Outcome.Differs differs) {
-            faults.add("a fresh policy decides otherwise from signal " + differs.recorded().number() + " on: see nmos replay " + folder.path());
-        }
-        return new Played(folder.path(), report, faults);
+        faults.addAll(new RunTapes(scenario, options, outcome).write(folder.path(), _ -> {}, () -> !watch.goOn(report.turns().size())));
+        return Played.replayed(folder, report, faults);
     }
 
     private static String told(SamplingOptions sampling) {

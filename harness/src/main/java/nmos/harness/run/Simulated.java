@@ -15,7 +15,7 @@ import nmos.world.report.WorldReport;
 import nmos.world.run.RunWatch;
 import nmos.world.typing.Scripts;
 
-/// A scenario simulated once.
+/// A scenario simulated once, its decisions held against a fresh policy's.
 public final class Simulated {
     private Simulated() {}
 
@@ -32,6 +32,6 @@ public final class Simulated {
         }
         RunReport report = WorldReport.of(simulation.setting(), outcome.run(), hash, null, null);
         folder.report(report);
-        return new Played(folder.path(), report, List.of());
+        return Played.replayed(folder, report, List.of());
     }
 }

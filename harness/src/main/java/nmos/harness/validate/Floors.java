@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import nmos.live.disk.Drive;
 import nmos.live.disk.DriveOptions;
 import nmos.live.disk.IoMethod;
@@ -36,7 +37,7 @@ record Floors(double driveBytesPerSec, double copyBytesPerSec) {
                 return 0;
             }
             long beganNs = System.nanoTime();
-            AtomicLong read = new AtomicLong();
+            AtomicReference<Outcome> worst = new AtomicReference<>(Outcome.DONE);
             // From the end backwards, so that less of it is what was read last.
             for (long at = 0; at < bytes; at += (long) PIECES * PIECE) {
                 int pieces = (int) Math.min(PIECES, (bytes - at) / PIECE);
@@ -44,15 +45,19 @@ record Floors(double driveBytesPerSec, double copyBytesPerSec) {
                 for (int piece = 0; piece < pieces; piece++) {
                     long offset = whole - at - (piece + 1L) * PIECE;
                     drive.read(store, offset, PIECE, memory.asSlice((long) piece * PIECE, PIECE), 0, (outcome, _, _) -> {
-                        if (outcome == Outcome.DONE) {
-                            read.addAndGet(PIECE);
+                        if (outcome != Outcome.DONE) {
+                            worst.set(outcome);
                         }
                         landed.countDown();
                     });
                 }
                 await(landed);
+                if (worst.get() != Outcome.DONE) {
+                    throw new IOException(model + ": reading it to see how fast the drive is "
+                            + worst.get().name().toLowerCase(Locale.ROOT) + "; is the drive sound?");
+                }
             }
-            return read.get() * 1e9 / (System.nanoTime() - beganNs);
+            return bytes * 1e9 / (System.nanoTime() - beganNs);
         }
     }
 

@@ -1,6 +1,11 @@
 package nmos.harness.validate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +22,9 @@ import java.util.regex.Pattern;
 ///     name, unpaced: path=value
 ///     name, predicted: path=value
 ///
-/// Empty lines and those that begin with # are left out.
+/// Empty lines and those that begin with # are left out. A name, which is that of a folder too, begins with a letter or digit.
 public record Grid(List<Point> points) {
-    private static final Pattern LINE = Pattern.compile("([\\w.+-]+)((?:, *(?:unpaced|predicted))*):(.*)");
+    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9][\\w.+-]*)((?:, *(?:unpaced|predicted))*):(.*)");
 
     /// One of them. `unpaced`: the drive goes as fast as it can, and `predicted`: which guesses are right is predicted, whatever is
     /// asked of the others.
@@ -39,13 +44,17 @@ public record Grid(List<Point> points) {
     public static Grid read(Path file) throws IOException {
         List<Point> points = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        List<String> lines = Files.readAllLines(file);
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": is a folder; a file with a line for each setting is needed");
+        }
+        // Bytes as they are, so that the line can be named that is no text.
+        List<String> lines = Files.readAllLines(file, ISO_8859_1);
         for (int number = 0; number < lines.size(); number++) {
-            String line = lines.get(number).strip();
+            String place = file + ":" + (number + 1) + ": ";
+            String line = text(place, lines.get(number)).strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            String place = file + ":" + (number + 1) + ": ";
             Matcher parts = LINE.matcher(line);
             if (!parts.matches()) {
                 throw new IOException(place + "'" + line + "' is no setting, write it as 'name: path=value; path=value'");
@@ -69,5 +78,17 @@ public record Grid(List<Point> points) {
             throw new IOException(file + ": no setting to try, write a line for each as 'name: path=value; path=value'");
         }
         return new Grid(points);
+    }
+
+    private static String text(String place, String bytes) throws IOException {
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1))).toString();
+            if (text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t')) {
+                return text;
+            }
+        } catch (CharacterCodingException binary) {
+            // said below
+        }
+        throw new IOException(place + "is no text; lines as 'name: path=value; path=value' are needed");
     }
 }

@@ -25,8 +25,8 @@ public record Trial(
         @Nullable Double maxErrorShare,
         Path folder,
         String command) {
-    /// One of several settings, in a folder of its own; the first of them warms up for all.
-    public Trial at(Grid.Point point, boolean first) {
+    /// One of several settings, in a folder of its own; the first of them warms up for all. `again` makes this one again.
+    public Trial at(Grid.Point point, boolean first, String again) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(point.settings());
         return new Trial(
@@ -39,7 +39,13 @@ public record Trial(
                 point.predicted() ? Validation.Acceptance.PREDICTED : acceptance,
                 maxErrorShare,
                 folder.resolve(point.name()),
-                command);
+                again);
+    }
+
+    /// The same, left elsewhere.
+    public Trial in(Path other) {
+        return new Trial(
+                scenario, settings, simulatedOnly, live, warmUp, repetitions, acceptance, maxErrorShare, other, command);
     }
 
     public Trial {

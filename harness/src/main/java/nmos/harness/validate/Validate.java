@@ -7,8 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import nmos.harness.run.Measured;
 import nmos.harness.run.Played;
 import nmos.harness.run.Simulated;
@@ -16,12 +18,15 @@ import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
 import nmos.live.world.LiveWorld;
 import nmos.policy.speculation.Speculations;
+import nmos.reports.validation.Figure.Origin;
 import nmos.reports.validation.Validation;
 import nmos.reports.validation.Validation.Acceptance;
 import nmos.reports.validation.ValidationFile;
 import nmos.scenarios.AcceptanceSpec;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.machine.Machine;
+import nmos.sim.Simulation;
+import nmos.world.report.Planned;
 import nmos.world.typing.Scripts;
 
 /// Is the prediction true? Plays a scenario in both worlds, repetitions taking turns, and says how far they are apart.
@@ -34,13 +39,28 @@ public final class Validate {
     private final Scenario measured;
     private final Scenario simulated;
 
-    private Validate(Trial trial, Follower follower) {
+    private Validate(Trial trial, Follower follower) throws IOException {
         this.trial = trial;
         this.follower = follower;
         measured = LiveWorld.scenario(trial.scenario(), trial.settings(), trial.live());
         List<String> told = new ArrayList<>(trial.settings());
         told.addAll(trial.simulatedOnly());
         simulated = trial.simulatedOnly().isEmpty() ? measured : LiveWorld.scenario(trial.scenario(), told, trial.live());
+        if (trial.acceptance() == Acceptance.REPLAYED) {
+            // The tapes are still to be made.
+            Planned.of(simulated);
+        } else {
+            new Simulation(simulated);
+        }
+    }
+
+    /// Whether it can be played in the simulator: nothing is made or measured.
+    ///
+    /// @throws IOException where a tape the scenario names cannot be read
+    /// @throws nmos.scenarios.yaml.InvalidFile where there is no such scenario or setting
+    /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
+    public static void check(Trial trial) throws IOException {
+        new Validate(trial, Follower.NOBODY);
     }
 
     /// Leaves `validation.json` and the folders of all runs. Empty: the follower ended it; what ran is there to be looked at.
@@ -96,14 +116,18 @@ public final class Validate {
     }
 
     private Scenario replayed(Played run) {
-        return acceptance() == Acceptance.REPLAYED
+        return acceptance() != Acceptance.NONE && trial.acceptance() == Acceptance.REPLAYED
                 ? simulated.accepting(new AcceptanceSpec.PassTape(
                         run.folder().resolve(RunDirectory.ACCEPTANCE_TAPE).toAbsolutePath().toString()))
                 : simulated;
     }
 
     private Acceptance acceptance() {
-        return measured.speculation().kind() == Speculations.OFF ? Acceptance.NONE : trial.acceptance();
+        if (measured.speculation().kind() == Speculations.OFF) {
+            return Acceptance.NONE;
+        }
+        // Nobody knows of which text a tape is, so it is taken to be of this.
+        return simulated.acceptance() instanceof AcceptanceSpec.PassTape ? Acceptance.REPLAYED : trial.acceptance();
     }
 
     private Validation validation(List<Played> left, List<Played> right, Floors before, Floors after, Instant now) {
@@ -113,7 +137,10 @@ public final class Validate {
         Set<String> warnings = new LinkedHashSet<>(computer.warnings(simulated.machine(), now));
         warnings.addAll(floors(before, after));
         right.forEach(run -> warnings.addAll(run.faults()));
-        List<String> differences = Diagnosis.of(predictions.getFirst(), runs.getFirst());
+        warnings.addAll(FiguresOf.untold(predictions, runs));
+        List<String> differences = Diagnosis.of(predictions.getFirst(), runs.getFirst()).stream()
+                .map(line -> runs.size() == 1 ? line : line + " (in the first repetition)")
+                .toList();
         warnings.addAll(differences);
         Set<String> notCovered = new LinkedHashSet<>(runs.getFirst().notCovered());
         notCovered.addAll(predictions.getFirst().notCovered());
@@ -136,13 +163,33 @@ public final class Validate {
                         List.of(
                                 floor(Validation.DRIVE, before.driveBytesPerSec(), after.driveBytesPerSec(), pacedDrive()),
                                 floor("copy in memory", before.copyBytesPerSec(), after.copyBytesPerSec(), slowestLink()))),
-                FiguresOf.both(predictions, runs, acceptance() == Acceptance.REPLAYED),
+                FiguresOf.both(predictions, runs, acceptance() == Acceptance.REPLAYED ? Origin.FITTED : Origin.PREDICTED),
                 names(left),
                 names(right),
                 differences.isEmpty() ? null : differences.getFirst(),
+                unsound(left, right),
                 List.copyOf(warnings),
                 List.copyOf(notCovered),
                 trial.maxErrorShare());
+    }
+
+    /// What keeps the runs from being a fair pair: a turn that failed is in no time that is compared.
+    private static List<String> unsound(List<Played> left, List<Played> right) {
+        List<String> unsound = new ArrayList<>();
+        Stream.concat(right.stream(), left.stream()).forEach(run -> {
+            List<String> causes = run.report().turns().stream()
+                    .map(RunReport.Turn::failed)
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!causes.isEmpty()) {
+                unsound.add(run.folder().getFileName() + ": " + causes.size() + " of " + run.report().turns().size()
+                        + " turns failed (" + String.join(", ", new LinkedHashSet<>(causes)) + ")");
+            }
+            if (run.otherwise() != null) {
+                unsound.add(run.otherwise());
+            }
+        });
+        return unsound;
     }
 
     private static Validation.Floor floor(String what, double before, double after, double paced) {

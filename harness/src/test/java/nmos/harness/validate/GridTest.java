@@ -34,6 +34,9 @@ class GridTest {
     @CsvSource(delimiter = '|', value = {
         "no colon | 1: 'no colon' is no setting",
         "../up: a=b | 1: '../up: a=b' is no setting",
+        "..: a=b | 1: '..: a=b' is no setting",
+        ".: a=b | 1: '.: a=b' is no setting",
+        "a: b=c\\n\u0000\u0001 | 2: is no text",
         "a: b | 1: 'b' is not of the form path=value",
         "a: b=c; a=d\\na: | 2: 'a' stands there twice",
         "# nothing | no setting to try"

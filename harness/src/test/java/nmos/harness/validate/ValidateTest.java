@@ -1,6 +1,7 @@
 package nmos.harness.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,32 @@ class ValidateTest {
         assertThat(replayed.warnings()).noneMatch(line -> line.startsWith("acceptance: "));
         assertThat(figure(replayed, "tau_mean").error()).isZero();
         assertThat(figure(replayed, "tau_mean").origin()).isEqualTo(Figure.Origin.FITTED);
-        assertThat(figure(replayed, Validation.TTFT).origin()).isEqualTo(Figure.Origin.PREDICTED);
+        assertThat(replayed.figures()).allMatch(figure -> figure.origin() == Figure.Origin.FITTED);
+
+        // A tape in the scenario may be of this very text.
+        Path tape = folder.resolve("measured-1").resolve(RunDirectory.ACCEPTANCE_TAPE);
+        Validation taped = validate(pair.drafting(), 1, Acceptance.PREDICTED, chain,
+                "acceptance={kind: pass-tape, file: " + Files.copy(tape, folder.resolve("other.tape")) + "}");
+        assertThat(taped.acceptance()).isEqualTo(Acceptance.REPLAYED);
+        assertThat(taped.figures()).allMatch(figure -> figure.origin() == Figure.Origin.FITTED);
+    }
+
+    @Test
+    void turnsThatFailMakeNoFairPair() throws IOException {
+        Validation validation = validate(pair.alone(), 1, Acceptance.PREDICTED, List.of(), "faults.failed=100 %");
+        assertThat(validation.unsound()).anyMatch(line -> line.startsWith("simulated-1: 2 of 2 turns failed ("));
+        assertThat(validation.holds()).isFalse();
+        assertThat(validation.missing()).contains(Validation.TTFT);
+        assertThat(validation.warnings()).anyMatch(line -> line.startsWith("not compared: " + Validation.TTFT + " is in 0 of 1 simulated"));
+    }
+
+    @Test
+    void whatCannotBeSimulatedIsRefusedBeforeAnythingIsMeasured() {
+        assertThatThrownBy(() -> validate(
+                        pair.alone(), 1, Acceptance.PREDICTED, List.of(), "acceptance={kind: pass-tape, file: nowhere.tape}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("nowhere.tape: no such file");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

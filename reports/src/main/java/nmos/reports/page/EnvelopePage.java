@@ -5,17 +5,20 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
 import nmos.reports.chart.EnvelopeChart;
 import nmos.reports.chart.Ink;
 import nmos.reports.chart.Numbers;
 import nmos.reports.chart.ScatterChart;
 import nmos.reports.chart.Table;
+import nmos.reports.validation.Envelope;
 import nmos.reports.validation.Figure;
 import nmos.reports.validation.Validation;
 
 /// How true predictions are over many settings.
 final class EnvelopePage {
     private static final double GOAL = 0.10;
+    private static final String COUNTED = "Settings count whose drive was paced and whose runs are a fair pair.";
 
     private EnvelopePage() {}
 
@@ -26,16 +29,22 @@ final class EnvelopePage {
         List<Shown> charts = new ArrayList<>();
         List<EnvelopeChart.Curve> curves = new ArrayList<>();
         for (Which which : Which.values()) {
-            List<EnvelopeChart.Deviation> errors = errors(validations, which);
+            List<EnvelopeChart.Deviation> errors = errors(validations, which, _ -> true);
             if (errors.isEmpty()) {
                 charts.add(new Shown.Missing(which.title, "because no setting compared it"));
             } else {
                 charts.add(new Shown.Drawn(EnvelopeChart.errors("error-" + which.id, which.title + ": error by setting", errors), ""));
-                curves.add(new EnvelopeChart.Curve(which.title + fitted(errors), Ink.SIMULATED, which != Which.TOKENS, errors));
+                for (Figure.Origin origin : Figure.Origin.values()) {
+                    List<EnvelopeChart.Deviation> counted = counted(validations, which, origin);
+                    if (!counted.isEmpty()) {
+                        curves.add(new EnvelopeChart.Curve(which.title + ", " + word(origin),
+                                origin == Figure.Origin.FITTED ? Ink.MUTED : Ink.SIMULATED, which != Which.TOKENS, counted));
+                    }
+                }
             }
         }
         if (!curves.isEmpty()) {
-            charts.add(new Shown.Drawn(EnvelopeChart.within("within", "Settings within an error", curves), ""));
+            charts.add(new Shown.Drawn(EnvelopeChart.within("within", "Settings within an error", curves), COUNTED));
         }
         for (Which which : Which.values()) {
             List<ScatterChart.Pair> pairs = pairs(validations, which);
@@ -47,6 +56,7 @@ final class EnvelopePage {
         page.section("commands", "What was run").table(commands(validations)).end();
         SequencedSet<String> limits = new LinkedHashSet<>();
         for (Validation validation : validations) {
+            limits.addAll(validation.unsound());
             limits.addAll(validation.warnings());
             limits.addAll(validation.notCovered());
         }
@@ -76,6 +86,7 @@ final class EnvelopePage {
         List<String> names = new ArrayList<>();
         for (Validation validation : validations) {
             String name = validation.settings().isEmpty() ? validation.scenario() : validation.scenario() + ", " + String.join(", ", validation.settings());
+            name += (Envelope.paced(validation) ? "" : ", unpaced") + (validation.unsound().isEmpty() ? "" : ", no fair pair");
             int taken = 1;
             String free = name;
             while (names.contains(free)) {
@@ -87,17 +98,23 @@ final class EnvelopePage {
         return names;
     }
 
-    private static List<EnvelopeChart.Deviation> errors(List<Validation> validations, Which which) {
+    private static List<EnvelopeChart.Deviation> errors(List<Validation> validations, Which which, Predicate<Validation> asked) {
         List<String> names = names(validations);
         List<EnvelopeChart.Deviation> errors = new ArrayList<>();
         for (int i = 0; i < validations.size(); i++) {
             Figure figure = validations.get(i).figure(which.figure);
-            if (figure != null && Double.isFinite(figure.errorShare())) {
+            if (figure != null && Double.isFinite(figure.errorShare()) && asked.test(validations.get(i))) {
                 double noise = figure.measuredMedian() == 0 ? 0 : figure.noise() / Math.abs(figure.measuredMedian());
                 errors.add(new EnvelopeChart.Deviation(names.get(i), figure.errorShare(), noise, figure.origin() == Figure.Origin.FITTED));
             }
         }
         return errors;
+    }
+
+    private static List<EnvelopeChart.Deviation> counted(List<Validation> validations, Which which, Figure.Origin origin) {
+        return errors(validations, which, validation -> Envelope.counts(validation, which.figure)).stream()
+                .filter(error -> error.fitted() == (origin == Figure.Origin.FITTED))
+                .toList();
     }
 
     private static List<ScatterChart.Pair> pairs(List<Validation> validations, Which which) {
@@ -112,23 +129,45 @@ final class EnvelopePage {
         return pairs;
     }
 
+    /// Predictions and fits each by themselves: a fitted value never passes for a prediction.
     private static String verdict(List<Validation> validations) {
-        StringBuilder text = new StringBuilder();
+        List<String> sentences = new ArrayList<>();
         for (Which which : Which.values()) {
-            List<EnvelopeChart.Deviation> errors = errors(validations, which);
-            Comparator<EnvelopeChart.Deviation> bySize = Comparator.comparingDouble(EnvelopeChart.Deviation::size);
-            errors.stream().max(bySize).ifPresent(worst -> text
-                    .append(text.isEmpty() ? "" : " ").append(which.title).append(": ").append(Math.round(EnvelopeChart.share(errors, GOAL) * errors.size()))
-                    .append(" of ").append(errors.size()).append(" settings within 10 % of measured").append(fitted(errors)).append(", the worst ")
-                    .append(Numbers.signedPercent(worst.share())).append(" (").append(worst.setting()).append(")."));
+            for (Figure.Origin origin : Figure.Origin.values()) {
+                Envelope envelope = Envelope.of(which.figure, origin, validations);
+                List<EnvelopeChart.Deviation> counted = counted(validations, which, origin);
+                String what = which.title + ", " + word(origin) + ": ";
+                String more = notCounted(envelope);
+                counted.stream().max(Comparator.comparingDouble(EnvelopeChart.Deviation::size)).ifPresentOrElse(
+                        worst -> sentences.add(what + Math.round(EnvelopeChart.share(counted, GOAL) * counted.size()) + " of " + counted.size()
+                                + " settings within 10 % of measured" + spread(envelope) + ", the worst "
+                                + Numbers.signedPercent(worst.share()) + " (" + worst.setting() + ")" + more + "."),
+                        () -> {
+                            if (!more.isEmpty()) {
+                                sentences.add(what + "no setting counted" + more + ".");
+                            }
+                        });
+            }
         }
-        return text.isEmpty() ? "No setting compared tokens/s or time to first token." : text.toString();
+        return sentences.isEmpty() ? "No setting compared tokens/s or time to first token." : String.join(" ", sentences);
     }
 
-    /// A fitted value never passes for a prediction.
-    private static String fitted(List<EnvelopeChart.Deviation> errors) {
-        long fitted = errors.stream().filter(EnvelopeChart.Deviation::fitted).count();
-        return fitted == 0 ? "" : " (" + fitted + " of " + errors.size() + " fitted)";
+    private static String spread(Envelope envelope) {
+        return envelope.errors()
+                .map(errors -> ", the median error " + Numbers.percent(errors.median()) + ", nine of ten within " + Numbers.percent(errors.p90()))
+                .orElse("");
+    }
+
+    private static String notCounted(Envelope envelope) {
+        return (envelope.leftOut() == 0 ? "" : "; " + envelope.leftOut() + " left out, having no error or no fair pair of runs")
+                + (envelope.unpaced() == 0 ? "" : "; " + envelope.unpaced() + " unpaced and not counted");
+    }
+
+    private static String word(Figure.Origin origin) {
+        return switch (origin) {
+            case PREDICTED -> "predicted";
+            case FITTED -> "fitted";
+        };
     }
 
     private static Table settings(List<Validation> validations) {
@@ -141,7 +180,7 @@ final class EnvelopePage {
             columns.add(Table.Column.number("noise, \u00b1"));
         }
         columns.add(Table.Column.text("acceptance"));
-        columns.add(Table.Column.text("what dominates"));
+        columns.add(Table.Column.text("first difference found"));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < validations.size(); i++) {
             List<String> row = new ArrayList<>(List.of(names.get(i)));

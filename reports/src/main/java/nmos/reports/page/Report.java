@@ -1,5 +1,6 @@
 package nmos.reports.page;
 
+import java.awt.HeadlessException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,10 @@ public final class Report {
     ///
     /// @throws IOException where folders hold none of these, or what cannot be laid side by side; one line for the person who named them
     public static Report of(List<Path> folders) throws IOException {
+        return drawn(() -> made(folders));
+    }
+
+    private static Report made(List<Path> folders) throws IOException {
         List<Path> validations = new ArrayList<>();
         List<Path> runs = new ArrayList<>();
         for (Path folder : folders) {
@@ -63,6 +68,10 @@ public final class Report {
     ///
     /// @return where the page is
     public Path write(Path folder) throws IOException {
+        return drawn(() -> written(folder));
+    }
+
+    private Path written(Path folder) throws IOException {
         Path charts = folder.resolve(CHARTS);
         Files.createDirectories(charts);
         String html = page.written();
@@ -79,6 +88,24 @@ public final class Report {
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
         }
         return target;
+    }
+
+    private interface Drawing<T> {
+        T make() throws IOException;
+    }
+
+    /// Java fails in many ways where it finds no fonts.
+    private static <T> T drawn(Drawing<T> drawing) throws IOException {
+        try {
+            return drawing.make();
+        } catch (HeadlessException | LinkageError | InternalError fontless) {
+            throw new NoFonts(fontless);
+        } catch (RuntimeException fault) {
+            if (String.valueOf(fault.getMessage()).contains("Fontconfig")) {
+                throw new NoFonts(fault);
+            }
+            throw fault;
+        }
     }
 
     private void traces(Path folder) throws IOException {

@@ -37,10 +37,11 @@ record ValidationPage(Page page, List<Subject> subjects) {
         List<String> more = new ArrayList<>();
         String dominates = validation.dominates();
         if (dominates != null) {
-            more.add("What dominates: " + dominates);
+            more.add("First difference found: " + dominates);
         }
         more.add(acceptance(validation));
         more.addAll(RunsPage.caution(subjects));
+        validation.unsound().forEach(fault -> more.add("No fair pair: " + fault));
         validation.warnings().forEach(warning -> more.add("Warning: " + warning));
         page.head(List.copyOf(labels), verdict(validation), more);
         provenance(page, validation, subjects);
@@ -82,6 +83,12 @@ record ValidationPage(Page page, List<Subject> subjects) {
         say(text, "Simulated tokens/s", validation.figure(Validation.TOKENS_PER_SECOND));
         say(text, text.isEmpty() ? "Simulated time to first token (p50)" : "time to first token (p50)", validation.figure(Validation.TTFT));
         text.append(text.isEmpty() ? "Neither tokens/s nor time to first token was compared." : ".");
+        if (validation.missing().size() == 1) {
+            text.append(" Not compared: ").append(validation.missing().getFirst()).append('.');
+        }
+        if (!validation.unsound().isEmpty()) {
+            text.append(" The runs are no fair pair: ").append(String.join("; ", validation.unsound())).append('.');
+        }
         Double asked = validation.maxErrorShare();
         if (asked != null) {
             text.append(validation.withinMaxError() ? " Within the " : " Past the ").append(Numbers.percent(asked)).append(" asked for.");
@@ -107,7 +114,7 @@ record ValidationPage(Page page, List<Subject> subjects) {
         return switch (validation.acceptance()) {
             case NONE -> "Nothing was guessed ahead.";
             case PREDICTED -> "Which guesses are right was predicted, from the scenario or from other text.";
-            case REPLAYED -> "Which guesses are right was taken from the measured run itself: what depends on it is fitted, not predicted.";
+            case REPLAYED -> "Which guesses are right was taken from what a run accepted, the measured one or that of a tape: all figures are fitted, not predicted.";
         };
     }
 

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A scenario played in both worlds, repetitions taking turns. `settings` are what was changed of the scenario; `command`
 /// makes it again. `acceptance`: where the simulator took from which guesses are right. `simulatedRuns` and `measuredRuns` are
-/// the folders of the runs, by repetition, relative to that of the validation. `dominates` says in a line what
-/// most of the time went to. `maxErrorShare`: what was asked for, null where nothing was.
+/// the folders of the runs, by repetition, relative to that of the validation. `dominates` is the first of the differences
+/// that were found between the first repetition's runs, in a line: capacities before speeds before guesses. `unsound`: why the
+/// runs are no fair pair, such as turns that failed, a line each. `maxErrorShare`: what was asked for, null where nothing was.
 public record Validation(
         String scenario,
         List<String> settings,
@@ -18,6 +19,7 @@ public record Validation(
         List<String> simulatedRuns,
         List<String> measuredRuns,
         @Nullable String dominates,
+        List<String> unsound,
         List<String> warnings,
         List<String> notCovered,
         @Nullable Double maxErrorShare) {
@@ -28,7 +30,7 @@ public record Validation(
         NONE,
         /// From the scenario, or from a tape of other text.
         PREDICTED,
-        /// From what the measured run itself accepted.
+        /// From what a run accepted: the measured one itself, or that of a tape the scenario names.
         REPLAYED
     }
 
@@ -48,12 +50,14 @@ public record Validation(
     /// Names of the figures that say most.
     public static final String TTFT = "ttft_verified_ms.p50";
     public static final String TOKENS_PER_SECOND = "tokens_per_second";
+    private static final List<String> HEADLINES = List.of(TOKENS_PER_SECOND, TTFT);
 
     public Validation {
         settings = List.copyOf(settings);
         figures = List.copyOf(figures);
         simulatedRuns = List.copyOf(simulatedRuns);
         measuredRuns = List.copyOf(measuredRuns);
+        unsound = List.copyOf(unsound);
         warnings = List.copyOf(warnings);
         notCovered = List.copyOf(notCovered);
     }
@@ -62,17 +66,22 @@ public record Validation(
         return figures.stream().filter(figure -> figure.name().equals(name)).findFirst().orElse(null);
     }
 
-    /// The largest error of the figures that say most, as a share.
-    public double headlineErrorShare() {
-        return figures.stream()
-                .filter(figure -> figure.name().equals(TTFT) || figure.name().equals(TOKENS_PER_SECOND))
-                .mapToDouble(figure -> Math.abs(figure.errorShare()))
-                .max()
-                .orElse(0);
+    /// Those of the figures that say most that there is no comparison of.
+    public List<String> missing() {
+        return HEADLINES.stream().filter(name -> figure(name) == null).toList();
     }
 
-    /// Whether it is as true as was asked for.
+    /// Whether it is as true as was asked for. What was not compared is not.
     public boolean withinMaxError() {
-        return maxErrorShare == null || headlineErrorShare() <= maxErrorShare;
+        Double most = maxErrorShare;
+        return most == null
+                || HEADLINES.stream()
+                        .map(this::figure)
+                        .allMatch(figure -> figure != null && Math.abs(figure.errorShare()) <= most);
+    }
+
+    /// Whether the runs are a fair pair and as close as was asked for.
+    public boolean holds() {
+        return unsound.isEmpty() && withinMaxError();
     }
 }

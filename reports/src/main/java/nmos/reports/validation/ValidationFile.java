@@ -2,39 +2,64 @@ package nmos.reports.validation;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// `validation.json`, written and read.
+/// `validation.json`, written and read. Its `version` is that of this format.
 public final class ValidationFile {
     public static final String NAME = "validation.json";
+    private static final int VERSION = 1;
+    /// What may be null: all else of a validation is always there.
+    private static final Set<String> MAY_BE_NULL = Set.of("dominates", "max_error_share", "paced_bytes_per_sec");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
     private ValidationFile() {}
 
     /// The same as text.
     public static String text(Validation validation) {
-        return JSON.writeValueAsString(validation) + "\n";
+        return JSON.writeValueAsString(tree(validation)) + "\n";
     }
 
-    /// The same in one line.
-    public static String line(Validation validation) {
-        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(validation);
+    /// Many settings as one object.
+    public static String text(List<Validation> validations) {
+        ObjectNode all = JSON.createObjectNode();
+        ArrayNode settings = all.putArray("settings");
+        validations.forEach(validation -> settings.add(tree(validation)));
+        return JSON.writeValueAsString(all) + "\n";
+    }
+
+    /// A validation and the page that shows it, null where none could be written.
+    public static String text(Validation validation, @Nullable Path page) {
+        ObjectNode both = JSON.createObjectNode();
+        both.set("validation", tree(validation));
+        both.put("page", page == null ? null : page.toString());
+        return JSON.writeValueAsString(both) + "\n";
+    }
+
+    private static ObjectNode tree(Validation validation) {
+        ObjectNode tree = JSON.createObjectNode().put("version", VERSION);
+        return tree.setAll((ObjectNode) JSON.<JsonNode>valueToTree(validation));
     }
 
     public static void write(Validation validation, Path folder) throws IOException {
-        try (OutputStream out = Files.newOutputStream(folder.resolve(NAME))) {
-            JSON.writeValue(out, validation);
-        }
+        Files.writeString(folder.resolve(NAME), text(validation));
     }
 
     /// The validation in a folder.
@@ -43,9 +68,36 @@ public final class ValidationFile {
     public static Validation read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         try (InputStream in = Files.newInputStream(file)) {
-            return JSON.readValue(in, Validation.class);
+            if (!(JSON.readTree(in) instanceof ObjectNode tree)) {
+                throw new IOException(file + ": not a validation: it is no object");
+            }
+            JsonNode version = tree.remove("version");
+            if (version == null || !version.isInt() || version.intValue() != VERSION) {
+                throw new IOException(file + ": is of version " + version + ", and this nmos reads version " + VERSION
+                        + ": validate again");
+            }
+            refuseNull(file, tree);
+            return JSON.treeToValue(tree, Validation.class);
         } catch (JacksonException invalid) {
-            throw new IOException(file + ": not a validation: " + invalid.getOriginalMessage(), invalid);
+            throw new IOException(
+                    file + ": not a validation: " + invalid.getOriginalMessage().replaceAll("\\s*\\R\\s*", "; "), invalid);
+        }
+    }
+
+    private static void refuseNull(Path file, JsonNode node) throws IOException {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (field.getValue().isNull() && !MAY_BE_NULL.contains(field.getKey())) {
+                throw new IOException(file + ": not a validation: " + field.getKey() + " is null");
+            }
+            refuseNull(file, field.getValue());
+        }
+        if (node.isArray()) {
+            for (JsonNode element : node) {
+                if (element.isNull()) {
+                    throw new IOException(file + ": not a validation: a list holds null");
+                }
+                refuseNull(file, element);
+            }
         }
     }
 }

@@ -53,12 +53,17 @@ class ReportTest {
     }
 
     private Validation validation(String simulated, double tokensPerSecond) {
+        return validation(simulated, tokensPerSecond, true);
+    }
+
+    private Validation validation(String simulated, double tokensPerSecond, boolean paced) {
         return new Validation("usual", List.of("river.lookahead=2"), "nmos validate usual", "laptop", Validation.Acceptance.REPLAYED,
-                new Validation.Host("a processor", 2, 1, "a system", "direct", "2026-01-01T00:00:00Z", List.of()),
+                new Validation.Host("a processor", 2, 1, "a system", "direct", "2026-01-01T00:00:00Z",
+                        List.of(new Validation.Floor(Validation.DRIVE, 1e9, 1e9, paced ? 5e8 : null))),
                 List.of(new Figure(Validation.TOKENS_PER_SECOND, Figure.Unit.PER_SECOND, Figure.Origin.PREDICTED,
                                 List.of(tokensPerSecond, tokensPerSecond), List.of(100.0, 102.0)),
                         new Figure(Validation.TTFT, Figure.Unit.MS, Figure.Origin.FITTED, List.of(11.0), List.of(10.0))),
-                List.of(simulated), List.of("measured"), null, List.of(), List.of("the weather"), 0.2);
+                List.of(simulated), List.of("measured"), null, List.of(), List.of(), List.of("the weather"), 0.2);
     }
 
     private String page(String... folders) throws IOException {
@@ -105,7 +110,7 @@ class ReportTest {
         ValidationFile.write(validation("simulated", 99), dir);
         String html = page(".");
         assertThat(html).contains("Simulated tokens/s is 2.0 % below measured (noise \u00b11.0 %); time to first token (p50) is 10.0 % above measured "
-                + "(noise unknown, fitted). Within the 20.0 % asked for.", "taken from the measured run itself", "the weather", "nmos validate usual");
+                + "(noise unknown, fitted). Within the 20.0 % asked for.", "taken from what a run accepted", "the weather", "nmos validate usual");
     }
 
     @Test
@@ -113,8 +118,11 @@ class ReportTest {
         for (int i = 0; i < 3; i++) {
             ValidationFile.write(validation("simulated", 100 + 20 * i), Files.createDirectories(dir.resolve("all/" + i)));
         }
-        assertThat(page("all")).contains("Accuracy over 3 settings", "Tokens/s: 1 of 3 settings within 10 % of measured, the worst +38.6 %",
-                "usual, river.lookahead=2 (3)");
+        ValidationFile.write(validation("simulated", 900, false), Files.createDirectories(dir.resolve("all/unpaced")));
+        assertThat(page("all")).contains("Accuracy over 4 settings",
+                "Tokens/s, predicted: 1 of 3 settings within 10 % of measured, the median error 18.8 %, nine of ten within 38.6 %, the worst +38.6 %",
+                "; 1 unpaced and not counted.", "Time to first token, p50, fitted: ",
+                "usual, river.lookahead=2 (3)", "usual, river.lookahead=2, unpaced");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvelopeTest {
     private static Figure rate(List<Double> simulated, List<Double> measured) {
@@ -23,7 +25,7 @@ class EnvelopeTest {
                 "s", List.of("a=b"), "nmos validate s", "m", Validation.Acceptance.NONE,
                 new Validation.Host("cpu", 2, 2, "Linux", "direct", "2026-01-31T00:00:00Z",
                         List.of(new Validation.Floor(Validation.DRIVE, 1e9, 9e8, paced ? 5e8 : null))),
-                List.of(figures), List.of("simulated-1"), List.of("measured-1"), null, List.of("a warning"), List.of(), 0.1);
+                List.of(figures), List.of("simulated-1"), List.of("measured-1"), null, List.of(), List.of("a warning"), List.of(), 0.1);
     }
 
     @Test
@@ -49,11 +51,33 @@ class EnvelopeTest {
         }
         validations.add(validation(false, rate(List.of(900.0), List.of(100.0))));
         validations.add(validation(true));
-        Envelope envelope = Envelope.of(Validation.TOKENS_PER_SECOND, validations);
+        validations.add(validation(true, rate(List.of(1.0), List.of(0.0))));
+        Envelope envelope = Envelope.of(Validation.TOKENS_PER_SECOND, Figure.Origin.PREDICTED, validations);
         assertThat(envelope.settings()).isEqualTo(10);
-        assertThat(envelope.median()).isCloseTo(0.05, within(1e-12));
-        assertThat(envelope.p90()).isCloseTo(0.09, within(1e-12));
-        assertThat(envelope.worst()).isCloseTo(0.10, within(1e-12));
+        assertThat(envelope.leftOut()).isEqualTo(2);
+        assertThat(envelope.unpaced()).isEqualTo(1);
+        Envelope.Errors errors = envelope.errors().orElseThrow();
+        assertThat(errors.median()).isCloseTo(0.05, within(1e-12));
+        assertThat(errors.p90()).isCloseTo(0.09, within(1e-12));
+        assertThat(errors.worst()).isCloseTo(0.10, within(1e-12));
+    }
+
+    @Test
+    void noSettingIsNotAnErrorOfNothing() {
+        Envelope envelope = Envelope.of(
+                Validation.TTFT, Figure.Origin.PREDICTED, List.of(validation(true, rate(List.of(1.0), List.of(1.0)))));
+        assertThat(envelope.errors()).isEmpty();
+        assertThat(envelope.leftOut()).isOne();
+        assertThat(Envelope.of(Validation.TTFT, Figure.Origin.FITTED, List.of()).errors()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotComparedIsNotWithinWhatWasAskedFor() {
+        Validation rateAlone = validation(true, rate(List.of(1.0), List.of(1.0)));
+        assertThat(rateAlone.missing()).containsExactly(Validation.TTFT);
+        assertThat(rateAlone.withinMaxError()).isFalse();
+        Figure ttft = new Figure(Validation.TTFT, Figure.Unit.MS, Figure.Origin.PREDICTED, List.of(1.0), List.of(1.0));
+        assertThat(validation(true, rate(List.of(1.0), List.of(1.0)), ttft).holds()).isTrue();
     }
 
     @Test
@@ -62,7 +86,24 @@ class EnvelopeTest {
         ValidationFile.write(validation, folder);
         assertThat(ValidationFile.read(folder)).isEqualTo(validation);
         assertThat(Files.readString(folder.resolve(ValidationFile.NAME))).contains("\"paced_bytes_per_sec\"");
-        assertThat(ValidationFile.line(validation)).doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"version\" : 1 | \"version\" : 2 | is of version 2, and this nmos reads version 1",
+        "\"version\" : 1, | '' | is of version null",
+        "\"machine\" : \"m\" | \"machine\" : null | machine is null",
+        "\"a warning\" | null | a list holds null",
+        "\"machine\" : \"m\", | '' | machine"
+    })
+    void whatIsMissingOrOfAnotherVersionIsRefusedInALine(String was, String is, String says, @TempDir Path folder) throws IOException {
+        String text = ValidationFile.text(validation(true, rate(List.of(1.5), List.of(1.25))));
+        assertThat(text).contains(was);
+        Files.writeString(folder.resolve(ValidationFile.NAME), text.replace(was, is));
+        assertThatThrownBy(() -> ValidationFile.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(says)
+                .hasMessageNotContaining("\n");
     }
 
     @Test
