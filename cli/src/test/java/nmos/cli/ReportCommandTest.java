@@ -36,7 +36,9 @@ class ReportCommandTest {
         assertThat(run.resolve("charts")).isDirectoryContaining("glob:**/turn.png");
         assertThat(run.resolve("run.json")).hasBinaryContent(before);
         byte[] page = Files.readAllBytes(run.resolve("report.html"));
-        assertThat(nmos("report", run.toString())).isZero();
+        out.getBuffer().setLength(0);
+        assertThat(nmos("report", "--json", run.toString())).isZero();
+        assertThat(out).hasToString("{\"page\":\"" + run.resolve("report.html") + "\"}\n");
         assertThat(run.resolve("report.html")).hasBinaryContent(page);
         assertThat(System.getProperty("java.awt.headless")).isEqualTo("true");
     }

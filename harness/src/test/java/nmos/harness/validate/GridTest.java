@@ -36,7 +36,7 @@ class GridTest {
         "../up: a=b | 1: '../up: a=b' is no setting",
         "..: a=b | 1: '..: a=b' is no setting",
         ".: a=b | 1: '.: a=b' is no setting",
-        "a: b=c\\n\u0000\u0001 | 2: is no text",
+        "a: b=c\\nx\u0000y: c=d | 2: is no text",
         "a: b | 1: 'b' is not of the form path=value",
         "a: b=c; a=d\\na: | 2: 'a' stands there twice",
         "# nothing | no setting to try"

@@ -1,0 +1,167 @@
+package nmos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import nmos.live.gguf.GgufWriter.IfPresent;
+import nmos.live.synth.Experts;
+import nmos.live.synth.Family;
+import nmos.live.synth.ModelPlan;
+import nmos.live.synth.SyntheticModel;
+import nmos.reports.validation.Validation;
+import nmos.reports.validation.ValidationFile;
+import nmos.scenarios.shape.TensorType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// `nmos validate`, with a model small enough for a test. How far off a prediction is, is not asked here.
+class ValidateCommandTest {
+    @TempDir
+    private static Path models;
+
+    @TempDir
+    private Path dir;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final StopFlag stop = new StopFlag();
+    private Path folder = Path.of("");
+
+    @BeforeAll
+    static void aModel() throws IOException {
+        var plan = new ModelPlan(Family.QWEN2, "t", 1, 64, 2, 1, 32, 64, 500, false, Experts.NONE);
+        SyntheticModel.random(plan, TensorType.F32, 1).write(models.resolve("m.gguf"), IfPresent.REFUSE, _ -> {});
+        try (InputStream text = Objects.requireNonNull(ValidateCommandTest.class.getResourceAsStream("tiny.yaml"))) {
+            Files.copy(text, models.resolve("tiny.yaml"));
+        }
+    }
+
+    @BeforeEach
+    void aFolder() {
+        folder = dir.resolve("validated");
+    }
+
+    private int validate(String... more) {
+        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 0, stop);
+        return Nmos.commandLine(terminal)
+                .execute(Stream.concat(
+                                Stream.of("validate", models.resolve("tiny.yaml").toString(), "--oracle", models.resolve("m.gguf").toString(),
+                                        "--out", folder.toString(), "--threads", "1", "--repetitions", "1", "--no-warm-up", "--set",
+                                        "workload.turns=1", "--set", "workload.replyTokens=4", "--set", "workload.speed=4"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    /// How many values a text of JSON is.
+    private static int values(String json) {
+        int values = 0;
+        int depth = 0;
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                values += depth == 0 ? 1 : 0;
+            }
+        }
+        return values;
+    }
+
+    private String grid(String... lines) throws IOException {
+        return Files.write(dir.resolve("grid.txt"), List.of(lines)).toString();
+    }
+
+    @Test
+    void whatIsFurtherThanAskedForIsExitThree() throws IOException {
+        assertThat(validate("--max-error", "1%", "--simulated-set", "machine.hops.nvme.bandwidth.value=10 kB/s"))
+                .as(err.toString()).isEqualTo(3);
+        assertThat(out.toString()).contains("; NOT within 1.0 %");
+        assertThat(ValidationFile.read(folder).holds()).isFalse();
+    }
+
+    @Test
+    void turnsThatFailAreExitThreeWhateverWasAskedFor() {
+        assertThat(validate("--simulated-set", "faults.failed=100 %")).as(err.toString()).isEqualTo(3);
+        assertThat(out.toString()).contains("NO fair pair: simulated-1: 1 of 1 turns failed", "not compared: tokens_per_second");
+        assertThat(err.toString()).contains("no fair pair: simulated-1: ", "note: not compared: ttft_verified_ms.p50 is in 0 of 1 simulated");
+    }
+
+    @Test
+    void jsonIsOneObject() {
+        assertThat(validate("--json")).as(err.toString()).isZero();
+        assertThat(values(out.toString())).isOne();
+        assertThat(out.toString()).contains("\"version\" : 1", "\"unsound\" : [ ]");
+    }
+
+    @Test
+    void aGridIsOneObjectAndEachSettingSaysHowToMakeItAgain() throws IOException {
+        String grid = grid("plain:", "long, unpaced, predicted: workload.replyTokens=6; seed=3");
+        assertThat(validate("--grid", grid, "--json", "--pace-disk", "--acceptance", "replay")).as(err.toString()).isZero();
+        assertThat(values(out.toString())).isOne();
+        assertThat(out.toString()).contains("\"settings\" : [");
+        assertThat(err.toString()).contains("note: plain: ", "note: long: ");
+        assertThat(ValidationFile.read(folder.resolve("plain")).command())
+                .endsWith(" --json --pace-disk --acceptance replay").doesNotContain("--grid", "--out");
+        Validation point = ValidationFile.read(folder.resolve("long"));
+        assertThat(point.command()).endsWith(" --json --set workload.replyTokens=6 --set seed=3");
+        assertThat(point.settings()).endsWith("workload.replyTokens=6", "seed=3");
+    }
+
+    private void refused(int code, String... says) {
+        assertThat(code).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains(says);
+        assertThat(out.toString()).isEmpty();
+        assertThat(folder).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "..: seed=1", "a: seed", "\u0001\u0002: "})
+    void aGridThatIsNoneIsRefusedByItsLine(String line) throws IOException {
+        refused(validate("--grid", grid("# a grid", line)), "grid.txt:2: ");
+    }
+
+    @Test
+    void aGridThatIsNotThereIsRefused() {
+        refused(validate("--grid", dir.resolve("nowhere.txt").toString()), "nowhere.txt: no such file");
+    }
+
+    @Test
+    void whatTheSimulatorCannotDoIsRefusedBeforeAnythingIsMeasured() throws IOException {
+        String tape = "acceptance={kind: pass-tape, file: nowhere.tape}";
+        refused(validate("--simulated-set", tape), "nowhere.tape: no such file");
+        err.getBuffer().setLength(0);
+        refused(validate("--grid", grid("plain:", "taped: " + tape)), "nowhere.tape: no such file");
+        err.getBuffer().setLength(0);
+        refused(validate("--simulated-set", "machine.tiers.vram.capacity.value=1 kB"), "vram");
+    }
+
+    @Test
+    void aDraftThatIsAskedForIsMissed() {
+        refused(validate("--set", "speculation={kind: chain, k: 2}", "--set", "draft={model: qwen2.5-0.5b-q8_0}", "--set",
+                        "machine.tiers.vram.capacity.value=4 GB"),
+                "tiny: its draft is qwen2.5-0.5b-q8_0", "--draft FILE.gguf");
+    }
+
+    @Test
+    void whoInterruptsGetsNoValidation() {
+        assertThat(stop.stop()).isTrue();
+        assertThat(validate("--json")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("interrupted; what there is is in " + folder);
+        assertThat(folder.resolve(ValidationFile.NAME)).doesNotExist();
+    }
+}
