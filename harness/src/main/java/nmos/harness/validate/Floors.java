@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import nmos.live.disk.Drive;
 import nmos.live.disk.DriveOptions;
 import nmos.live.disk.IoMethod;
@@ -37,7 +36,7 @@ record Floors(double driveBytesPerSec, double copyBytesPerSec) {
                 return 0;
             }
             long beganNs = System.nanoTime();
-            AtomicReference<Outcome> worst = new AtomicReference<>(Outcome.DONE);
+            AtomicBoolean failed = new AtomicBoolean();
             // From the end backwards, so that less of it is what was read last.
             for (long at = 0; at < bytes; at += (long) PIECES * PIECE) {
                 int pieces = (int) Math.min(PIECES, (bytes - at) / PIECE);
@@ -46,15 +45,14 @@ record Floors(double driveBytesPerSec, double copyBytesPerSec) {
                     long offset = whole - at - (piece + 1L) * PIECE;
                     drive.read(store, offset, PIECE, memory.asSlice((long) piece * PIECE, PIECE), 0, (outcome, _, _) -> {
                         if (outcome != Outcome.DONE) {
-                            worst.set(outcome);
+                            failed.set(true);
                         }
                         landed.countDown();
                     });
                 }
                 await(landed);
-                if (worst.get() != Outcome.DONE) {
-                    throw new IOException(model + ": reading it to see how fast the drive is "
-                            + worst.get().name().toLowerCase(Locale.ROOT) + "; is the drive sound?");
+                if (failed.get()) {
+                    throw new IOException(model + ": cannot be read to see how fast the drive is; is the drive sound?");
                 }
             }
             return bytes * 1e9 / (System.nanoTime() - beganNs);
