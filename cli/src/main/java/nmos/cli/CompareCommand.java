@@ -114,6 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         String measuredAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         try (var _ = terminal.stop().hold()) {
             Compare compare = ready();
+            Models.refuseWithoutDraft(compare.scenario(), draft);
             String limit = compare.memory().whyNot();
             if (limit != null) {
                 terminal.err().println("no memory limit: " + limit);

@@ -77,7 +77,7 @@ public final class NmosChild {
                     + "): raise --memory";
         }
         boolean said = fault.getMessage() != null && (fault instanceof IOException || fault instanceof RuntimeException);
-        return (said ? fault.getMessage() : fault.toString()).lines().collect(Collectors.joining(" "));
+        return (said ? String.valueOf(fault.getMessage()) : fault.toString()).lines().collect(Collectors.joining(" "));
     }
 
     private static NmosAnswer run(NmosTask task) throws IOException {

@@ -36,7 +36,7 @@ record Computer(String processor, int cores, String system) {
     }
 
     /// What is wrong with a machine file for this computer and day, a line each.
-    List<String> warnings(Machine machine, Instant now) {
+    List<String> warnings(Machine machine, int threads, Instant now) {
         List<String> warnings = new ArrayList<>();
         Machine.Host host = machine.host();
         if (host == null) {
@@ -47,6 +47,10 @@ record Computer(String processor, int cores, String system) {
         if (!host.processor().equals(processor) || host.cores() != cores) {
             warnings.add("foreign machine file: " + machine.name() + " was measured on " + host.processor() + " with " + host.cores()
                     + " cores, this is " + processor + " with " + cores);
+        }
+        if (host.threads() != threads) {
+            warnings.add("machine " + machine.name() + " was measured with " + host.threads() + " threads, and " + threads
+                    + " compute here: its speeds are not theirs");
         }
         try {
             Instant measured = LocalDate.parse(host.measuredAt().substring(0, Math.min(10, host.measuredAt().length())))

@@ -134,7 +134,7 @@ public final class Validate {
         List<RunReport> predictions = left.stream().map(Played::report).toList();
         List<RunReport> runs = right.stream().map(Played::report).toList();
         Computer computer = Computer.here();
-        Set<String> warnings = new LinkedHashSet<>(computer.warnings(simulated.machine(), now));
+        Set<String> warnings = new LinkedHashSet<>(computer.warnings(simulated.machine(), trial.live().threads(), now));
         warnings.addAll(floors(before, after));
         right.forEach(run -> warnings.addAll(run.faults()));
         warnings.addAll(FiguresOf.untold(predictions, runs));

@@ -9,6 +9,7 @@ import nmos.journal.RunReport.Kind;
 import nmos.reports.chart.Ink;
 import nmos.reports.run.Run;
 import nmos.reports.timeline.Timeline;
+import nmos.reports.timeline.UntoldException;
 import org.jspecify.annotations.Nullable;
 
 /// A run on a page: what it is called there, its colour, and its timeline, or why it has none.
@@ -18,7 +19,11 @@ record Subject(String label, Ink ink, Run run, @Nullable Timeline timeline, Stri
         if (!Files.exists(run.folder().resolve(RunDirectory.JOURNAL))) {
             return new Subject(label, ink, run, null, "it left no journal");
         }
-        return new Subject(label, ink, run, Timeline.of(run), "");
+        try {
+            return new Subject(label, ink, run, Timeline.of(run), "");
+        } catch (UntoldException untold) {
+            return new Subject(label, ink, run, null, untold.why());
+        }
     }
 
     /// The colour of a world.
