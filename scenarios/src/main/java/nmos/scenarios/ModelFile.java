@@ -1,12 +1,18 @@
 package nmos.scenarios;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import nmos.scenarios.shape.Architecture;
 import nmos.scenarios.shape.Mix;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.Shapes;
+import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Spelling;
 import nmos.scenarios.yaml.Value;
@@ -14,6 +20,7 @@ import nmos.scenarios.yaml.YamlWriter;
 
 /// A model in a scenario: the name of a known shape, or the numbers of one.
 final class ModelFile {
+    private static final List<TensorType> TYPES = List.of(TensorType.values());
     private static final int MOST_WORDS = 1 << 24;
     private static final int MOST_HEAD_PARTS = 256;
 
@@ -49,7 +56,10 @@ final class ModelFile {
         Optional<List<Long>> layerBytes = fields.maybe("layerBytes").map(v -> v.list(Value::bytes));
         if (layerBytes.isPresent()) {
             List<Long> headBytes = fields.need("headBytes").list(Value::bytes);
-            return cut(fields, model, new ModelShape.Cut(layerBytes.get(), headBytes));
+            List<Map<TensorType, Long>> matrices =
+                    fields.get("layerMatrices", v -> v.list(layer -> layer.section(ModelFile::matrices)), List.of());
+            Optional<TensorType> headType = fields.maybe("headType").map(v -> v.choice(TYPES, ModelFile::label));
+            return cut(fields, model, new ModelShape.Cut(layerBytes.get(), headBytes, matrices, headType));
         }
         if (model.head().bytes() / model.largestLayerBytes() > MOST_HEAD_PARTS) {
             throw fields.need("vocabulary").error("the head is more than " + MOST_HEAD_PARTS
@@ -58,10 +68,25 @@ final class ModelFile {
         return model;
     }
 
+    private static Map<TensorType, Long> matrices(Section fields) {
+        Map<TensorType, Long> bytes = new EnumMap<>(TensorType.class);
+        for (TensorType type : TYPES) {
+            fields.maybe(label(type)).ifPresent(size -> bytes.put(type, size.bytes()));
+        }
+        return bytes;
+    }
+
+    private static String label(TensorType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
     private static ModelShape cut(Section fields, ModelShape model, ModelShape.Cut cut) {
         int layers = model.architecture().layers();
         if (cut.layerBytes().size() != layers || cut.layerBytes().contains(0L)) {
             throw fields.need("layerBytes").error("one size is needed for each of the " + layers + " layers");
+        }
+        if (!cut.layerMatrices().isEmpty() && cut.layerMatrices().size() != layers) {
+            throw fields.need("layerMatrices").error("one entry is needed for each of the " + layers + " layers");
         }
         long largest = Collections.max(cut.layerBytes());
         boolean fits = cut.headBytes().stream().allMatch(bytes -> bytes > 0 && bytes <= largest);
@@ -86,7 +111,22 @@ final class ModelFile {
                 .word("tiedEmbedding", a.tied())
                 .word("attentionBias", a.attentionBias())
                 .bytes("metadata", a.metadataBytes());
-        model.cut().ifPresent(cut -> out.words("layerBytes", spelt(cut.layerBytes())).words("headBytes", spelt(cut.headBytes())));
+        model.cut().ifPresent(cut -> cut(out, cut));
+    }
+
+    private static void cut(YamlWriter out, ModelShape.Cut cut) {
+        out.words("layerBytes", spelt(cut.layerBytes())).words("headBytes", spelt(cut.headBytes()));
+        if (!cut.layerMatrices().isEmpty()) {
+            out.words("layerMatrices", cut.layerMatrices().stream().map(ModelFile::spelt).toList());
+        }
+        cut.headType().ifPresent(type -> out.word("headType", label(type)));
+    }
+
+    /// By type, in the order of their numbers.
+    private static String spelt(Map<TensorType, Long> matrices) {
+        return new TreeMap<>(matrices).entrySet().stream()
+                .map(matrix -> label(matrix.getKey()) + ": " + matrix.getValue() + " B")
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static List<String> spelt(List<Long> sizes) {

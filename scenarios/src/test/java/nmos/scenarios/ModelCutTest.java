@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import nmos.policy.Facts;
 import nmos.scenarios.ScenarioLoader.Found;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.Shapes;
+import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.yaml.InvalidFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,11 @@ class ModelCutTest {
     /// No layer is like another, and the head's parts are neither.
     private static final ModelShape.Cut CUT = new ModelShape.Cut(
             LongStream.range(0, 24).mapToObj(layer -> 16_003_072L + layer * 4_096).toList(),
-            List.of(16_093_184L, 16_003_072L, 1L));
+            List.of(16_093_184L, 16_003_072L, 1L),
+            LongStream.range(0, 24)
+                    .mapToObj(layer -> Map.of(TensorType.Q8_0, 16_000_000L, TensorType.Q6_K, 34 * (layer + 1)))
+                    .toList(),
+            Optional.of(TensorType.Q5_0));
 
     private static final ModelShape CUT_MODEL = shape("qwen2.5-0.5b-q8_0").cut(CUT);
 

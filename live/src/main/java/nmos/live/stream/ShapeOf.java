@@ -1,8 +1,11 @@
 package nmos.live.stream;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nmos.live.gguf.Gguf;
 import nmos.live.gguf.GgufTensor;
 import nmos.live.model.FeedForward;
@@ -30,7 +33,32 @@ public final class ShapeOf {
                 gguf.find("output.weight") == null,
                 weights.layers()[0].qBias() != null,
                 gguf.dataOffset());
-        return ModelShape.of(name(gguf), architecture, mix(gguf)).cut(shards.cut());
+        return ModelShape.of(name(gguf), architecture, mix(gguf)).cut(cut(gguf, config, shards));
+    }
+
+    /// Of a mixture nobody knows which experts' matrices a row takes.
+    private static ModelShape.Cut cut(Gguf gguf, ModelConfig config, ShardFile shards) {
+        ModelShape.Cut sizes = shards.cut();
+        if (config.experts() > 0) {
+            return sizes;
+        }
+        List<Map<TensorType, Long>> matrices = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            Map<TensorType, Long> ofLayer = new EnumMap<>(TensorType.class);
+            for (GgufTensor tensor : gguf.tensors()) {
+                if (tensor.name().startsWith("blk." + layer + ".") && tensor.rows() > 1) {
+                    ofLayer.merge(tensor.type(), tensor.bytes(), Long::sum);
+                }
+            }
+            matrices.add(ofLayer);
+        }
+        GgufTensor head = gguf.find("output.weight");
+        GgufTensor tied = gguf.find("token_embd.weight");
+        return new ModelShape.Cut(
+                sizes.layerBytes(),
+                sizes.headBytes(),
+                matrices,
+                Optional.ofNullable(head == null ? tied : head).map(GgufTensor::type));
     }
 
     private static String name(Gguf gguf) {

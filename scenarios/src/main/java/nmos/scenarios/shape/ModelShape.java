@@ -12,11 +12,30 @@ import nmos.scenarios.shape.TypeRules.Role;
 public record ModelShape(
         String name, Architecture architecture, Mix mix, List<TensorShape> tensors, Optional<Cut> cut) {
 
-    /// Bytes that are read for each layer and for each part of the head.
-    public record Cut(List<Long> layerBytes, List<Long> headBytes) {
+    /// Bytes that are read for each layer and for each part of the head; and, where that was looked at, bytes of each layer's
+    /// matrices by how they are stored, and how the head is. Without it those are as the mix has them.
+    public record Cut(
+            List<Long> layerBytes,
+            List<Long> headBytes,
+            List<Map<TensorType, Long>> layerMatrices,
+            Optional<TensorType> headType) {
+        public Cut(List<Long> layerBytes, List<Long> headBytes) {
+            this(layerBytes, headBytes, List.of(), Optional.empty());
+        }
+
         public Cut {
             layerBytes = List.copyOf(layerBytes);
             headBytes = List.copyOf(headBytes);
+            layerMatrices = List.copyOf(layerMatrices);
+        }
+
+        /// What computing a layer takes, if as much is known of it.
+        private Work layer(int layer, Work asTheMix) {
+            return layerMatrices.isEmpty() ? asTheMix : asTheMix.of(layerMatrices.get(layer));
+        }
+
+        private Work head(Work asTheMix) {
+            return headType.isEmpty() ? asTheMix : asTheMix.of(Map.of(headType.get(), asTheMix.bytes()));
         }
 
         long bytes() {
@@ -178,7 +197,7 @@ public record ModelShape(
         long norm = part == 0 ? tensor(OUTPUT_NORM).parameters() : 0;
         Work work = new Work(
                 bytes, Map.of(head.type(), rows * head.rowBytes()), 2 * (rows * head.columns() + norm), 0, 0);
-        return new ShardShape(true, part, bytes, work, 0);
+        return new ShardShape(true, part, bytes, cut.isPresent() ? cut.get().head(work) : work, 0);
     }
 
     /// The head's first row in a part, when it is cut into so many.
@@ -201,8 +220,9 @@ public record ModelShape(
         var layers = new ArrayList<ShardShape>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
             long size = cut.isPresent() ? cut.get().layerBytes().get(layer) : bytes[layer];
+            Work mixed = Work.sum(work.get(layer)).in(size);
             layers.add(new ShardShape(
-                    false, layer, size, Work.sum(work.get(layer)).in(size), architecture.kvBytesPerTokenAndLayer()));
+                    false, layer, size, cut.isPresent() ? cut.get().layer(layer, mixed) : mixed, architecture.kvBytesPerTokenAndLayer()));
         }
         return layers;
     }

@@ -21,6 +21,11 @@ public record Work(
         return new Work(size, matrixBytes, flopsPerRow, layers, elementsPerRow);
     }
 
+    /// The same with other matrices.
+    Work of(Map<TensorType, Long> matrices) {
+        return new Work(bytes, matrices, flopsPerRow, layers, elementsPerRow);
+    }
+
     /// One after the other.
     public static Work sum(Collection<Work> parts) {
         long bytes = 0;
