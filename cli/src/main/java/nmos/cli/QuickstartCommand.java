@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
             "Measure this machine, run a small made-up model that does not fit the memory it is given, predict the same, and",
             "show how far the two are apart. Under two minutes; needs no files, and 300 MB of disk."
         },
-        footer = {"", "Example:", "  nmos quickstart"})
+        footer = {"", "Example:", "  nmos quickstart --out runs/first"})
 final class QuickstartCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
 
