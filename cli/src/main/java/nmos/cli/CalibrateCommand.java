@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  nmos calibrate --oracle 7b.gguf --draft 0.5b.gguf --out here.yaml",
-            "  nmos calibrate --quick --ram 2GB --vram 1GB --disk 60% --link '3 GB/s'",
+            "  nmos calibrate --quick --ram 2GB --vram 1GB --disk 60% --link 3GB/s",
             "",
             "The machine file can be named wherever a machine can: nmos simulate 10-stream-for-real --set machine=here.yaml"
         })
