@@ -21,8 +21,6 @@ import nmos.live.calibrate.Watch;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.shape.TensorType;
-import nmos.scenarios.yaml.Document;
-import nmos.scenarios.yaml.Value;
 import nmos.scenarios.yaml.YamlWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -210,7 +208,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private static OptionalLong bytes(String option, @Nullable String text) {
-        return text == null ? OptionalLong.empty() : OptionalLong.of(value(option, text).bytes());
+        return text == null ? OptionalLong.empty() : OptionalLong.of(OptionValue.of(option, text).bytes());
     }
 
     private static Rate rate(String option, String text) {
@@ -219,16 +217,11 @@ final class CalibrateCommand implements Callable<Integer> {
                 return new Rate.Measured();
             }
             if (text.strip().endsWith("%")) {
-                return new Rate.Share(value(option, text).sharePpm());
+                return new Rate.Share(OptionValue.of(option, text).sharePpm());
             }
-            return new Rate.Fixed(value(option, text).bytesPerSec());
+            return new Rate.Fixed(OptionValue.of(option, text).bytesPerSec());
         } catch (IllegalArgumentException wrong) {
             throw new BadInput(option + ": " + wrong.getMessage());
         }
-    }
-
-    /// Quantities are written as in files.
-    private static Value value(String option, String text) {
-        return Document.of(option, option.substring(2) + ": " + YamlWriter.quoted(text)).section().need(option.substring(2));
     }
 }

@@ -15,8 +15,6 @@ import nmos.harness.compare.CompareOptions;
 import nmos.harness.compare.Comparison;
 import nmos.harness.compare.ComparisonFile;
 import nmos.harness.compare.Engine;
-import nmos.live.disk.IoMethod;
-import nmos.scenarios.yaml.Document;
 import nmos.scenarios.yaml.Spelling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,20 +39,6 @@ import picocli.CommandLine.Spec;
             "  nmos compare my.yaml --oracle big.gguf --draft small.gguf --set speculation.kind=chain --engines nmos,llama.cpp,llama.cpp+draft",
         })
 final class CompareCommand implements Callable<Integer> {
-    /// How nmos may read files here.
-    private enum Io {
-        AUTO(IoMethod.AUTO),
-        IO_URING(IoMethod.IO_URING),
-        DIRECT(IoMethod.DIRECT),
-        BUFFERED(IoMethod.BUFFERED);
-
-        private final IoMethod method;
-
-        Io(IoMethod method) {
-            this.method = method;
-        }
-    }
-
     private final Terminal terminal;
 
     @Spec
@@ -127,7 +111,8 @@ final class CompareCommand implements Callable<Integer> {
             } catch (CompareException fault) {
                 failed = fault.getMessage();
             }
-            Comparison result = compare.result(complete, command(), load, measuredAt);
+            Comparison result = compare.result(
+                    complete, CommandWords.again("compare", spec.commandLine().getParseResult().originalArgs()), load, measuredAt);
             ComparisonFile.write(result, folder);
             if (failed != null) {
                 throw new IOException(failed + " (what was measured before is in " + folder + ")");
@@ -166,15 +151,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private @Nullable Long bytes() {
-        return memory == null ? null : Document.of("--memory", "size: " + memory).section().need("size").bytes();
-    }
-
-    private String command() {
-        List<String> words = new ArrayList<>(List.of("nmos", "compare"));
-        for (String word : spec.commandLine().getParseResult().originalArgs()) {
-            words.add(word.matches("[\\w./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
-        }
-        return String.join(" ", words);
+        return memory == null ? null : OptionValue.of("--memory", memory).bytes();
     }
 
     private ParameterException bad(String problem) {

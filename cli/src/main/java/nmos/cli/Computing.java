@@ -35,11 +35,4 @@ final class Computing {
             throw new BadInput(String.valueOf(wrong.getMessage()));
         }
     }
-
-    /// For a report.
-    String samplingText() {
-        return temperature == 0
-                ? "always the likeliest token"
-                : "temperature " + temperature + ", top-k " + topK + ", top-p " + topP + ", min-p " + minP;
-    }
 }

@@ -12,7 +12,6 @@ import nmos.journal.PolicyHash;
 import nmos.journal.Replay.Outcome;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
-import nmos.live.disk.IoMethod;
 import nmos.live.paced.PacedWorld;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveOutcome;
@@ -30,21 +29,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// `nmos live SCENARIO`: measures, prints the summary and leaves a run directory, as `nmos simulate` does.
-final class ScenarioRun {
-    /// How files may be read here.
-    private enum Io {
-        AUTO(IoMethod.AUTO),
-        IO_URING(IoMethod.IO_URING),
-        DIRECT(IoMethod.DIRECT),
-        BUFFERED(IoMethod.BUFFERED);
-
-        private final IoMethod method;
-
-        Io(IoMethod method) {
-            this.method = method;
-        }
-    }
-
+final class ScenarioRun extends Streaming {
     /// What computes.
     private enum Device {
         CPU,
@@ -54,20 +39,8 @@ final class ScenarioRun {
     @Option(names = "--oracle", paramLabel = "FILE", description = "The GGUF file of the model whose tokens count.")
     private @Nullable Path oracle;
 
-    @Option(names = "--draft", paramLabel = "FILE", description = "That of the model that guesses ahead.")
-    private @Nullable Path draft;
-
     @Option(names = "--speed", paramLabel = "N", description = "People type, think and pause N times as fast (workload.speed).")
     private @Nullable BigDecimal speed;
-
-    @Option(names = "--pace-disk", description = "Hold the drive to the machine file's speed; the link always is.")
-    private boolean paceDisk;
-
-    @Option(names = "--io", paramLabel = "HOW", description = "How files are read: auto (the default), io_uring, direct or buffered.")
-    private Io io = Io.AUTO;
-
-    @Option(names = "--spill", paramLabel = "DIR", description = "Folder for KV that finds no room in memory; default: the temporary one.")
-    private Path spill = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(names = "--device", paramLabel = "WHAT", description = "What computes: cpu, in the place of the machine's devices.")
     private Device device = Device.CPU;
@@ -85,9 +58,7 @@ final class ScenarioRun {
         if (device == Device.CUDA) {
             throw new BadInput("--device cuda: no GPU is driven yet; --device cpu plays one");
         }
-        if (!Files.isDirectory(spill)) {
-            throw new BadInput("--spill " + spill + ": no such folder");
-        }
+        refuseMissingFolder();
         List<String> settings = new ArrayList<>(options.settings(null));
         if (speed != null && (speed.scale() < -9 || speed.scale() > 30 || speed.precision() > 30)) {
             throw new BadInput("--speed: a number above 0 up to 1000 is needed");
@@ -105,10 +76,8 @@ final class ScenarioRun {
         if (model == null) {
             throw withoutOracle(name, settings);
         }
-        LiveOptions live = new LiveOptions(
-                model, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill);
-        Scenario scenario = LiveWorld.scenario(name, settings, live);
-        Models.refuseWithoutDraft(scenario, draft);
+        LiveOptions live = options(model, computing);
+        Scenario scenario = scenario(name, settings, live);
         // Ctrl-C waits for the world to be taken down, too.
         try (var _ = terminal.stop().hold();
                 LiveWorld world = new LiveWorld(scenario, live)) {
@@ -146,7 +115,7 @@ final class ScenarioRun {
         LiveOutcome outcome = play(terminal, world, directory, hash, quiet || options.json());
         RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                 .carriedOut(new RunReport.CarriedOut(
-                        "cpu", computing.threads(), outcome.io(), computing.samplingText(), outcome.madeUp()));
+                        "cpu", computing.threads(), outcome.io(), live.sampling().words(), outcome.madeUp()));
         directory.report(report);
         world.close();
         List<String> notes = new ArrayList<>();

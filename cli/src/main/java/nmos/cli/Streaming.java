@@ -3,34 +3,16 @@ package nmos.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import nmos.live.disk.IoMethod;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveWorld;
 import nmos.scenarios.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// With which files, and how, a scenario is run on this machine.
-final class Streaming {
-    /// How files may be read here.
-    private enum Io {
-        AUTO(IoMethod.AUTO),
-        IO_URING(IoMethod.IO_URING),
-        DIRECT(IoMethod.DIRECT),
-        BUFFERED(IoMethod.BUFFERED);
-
-        private final IoMethod method;
-
-        Io(IoMethod method) {
-            this.method = method;
-        }
-    }
-
-    @Option(names = "--oracle", paramLabel = "FILE", required = true, description = "The GGUF file of the model whose tokens count.")
-    private Path oracle = Path.of("");
-
+/// How a scenario is run on this machine. Which oracle, and whether one has to be named, is for each command to say.
+class Streaming {
     @Option(names = "--draft", paramLabel = "FILE", description = "That of the model that guesses ahead.")
-    private @Nullable Path draft;
+    protected @Nullable Path draft;
 
     @Option(names = "--pace-disk", description = "Hold the drive to the machine file's speed; the link always is.")
     private boolean paceDisk;
@@ -41,10 +23,14 @@ final class Streaming {
     @Option(names = "--spill", paramLabel = "DIR", description = "Folder for KV that finds no room in memory; default: the temporary one.")
     private Path spill = Path.of(System.getProperty("java.io.tmpdir"));
 
-    LiveOptions options(Computing computing) {
+    void refuseMissingFolder() {
         if (!Files.isDirectory(spill)) {
             throw new BadInput("--spill " + spill + ": no such folder");
         }
+    }
+
+    LiveOptions options(Path oracle, Computing computing) {
+        refuseMissingFolder();
         return new LiveOptions(oracle, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill);
     }
 

@@ -61,6 +61,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCENARIO", description = "A scenario that ships with nmos, or the path of a file.")
     private String name = "";
 
+    @Option(names = "--oracle", paramLabel = "FILE", required = true, description = "The GGUF file of the model whose tokens count.")
+    private Path oracle = Path.of("");
+
     @Mixin
     private Streaming streaming = new Streaming();
 
@@ -108,7 +111,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LiveOptions live = streaming.options(computing);
+        LiveOptions live = streaming.options(oracle, computing);
         if (repetitions < 1 || repetitions > 1000) {
             throw new BadInput("--repetitions " + repetitions + ": from 1 to 1000 are possible");
         }
@@ -197,7 +200,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /// As it was typed, for whoever wants to see it again.
     private String command() {
-        return again(spec.commandLine().getParseResult().originalArgs());
+        return CommandWords.again("validate", spec.commandLine().getParseResult().originalArgs());
     }
 
     /// The same for one of several settings by itself, which goes into a folder of its own.
@@ -217,15 +220,7 @@ final class ValidateCommand implements Callable<Integer> {
             value = !value && others.contains(word);
         }
         point.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-        return again(words);
-    }
-
-    private static String again(List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of("nmos", "validate"));
-        for (String word : arguments) {
-            words.add(word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
-        }
-        return String.join(" ", words);
+        return CommandWords.again("validate", words);
     }
 
     private Follower follower() {

@@ -3,14 +3,11 @@ package nmos.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -74,7 +71,7 @@ public record RunDirectory(Path path) {
 
     /// Keeps the scenario as it was run.
     public void scenario(String yaml) throws IOException {
-        replace(SCENARIO, out -> out.write(yaml.getBytes(UTF_8)));
+        WholeFile.write(path.resolve(SCENARIO), out -> out.write(yaml.getBytes(UTF_8)));
     }
 
     /// Begins the journal of this run, which has none yet.
@@ -90,25 +87,7 @@ public record RunDirectory(Path path) {
     /// Writes `run.json`. Written first as incomplete and again at the end, so that a run that is cut short can be read and
     /// says that it was.
     public void report(RunReport report) throws IOException {
-        replace(MANIFEST, out -> RunJson.write(report, out));
-    }
-
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    /// Readers see the old file or the new one, never half of either.
-    private void replace(String name, Content content) throws IOException {
-        Path target = path.resolve(name);
-        Path draft = path.resolve(name + ".part");
-        try (OutputStream out = Files.newOutputStream(draft)) {
-            content.writeTo(out);
-        }
-        try {
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException unsupported) {
-            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(path.resolve(MANIFEST), out -> RunJson.write(report, out));
     }
 
     private static void delete(Path folder, String names) throws IOException {

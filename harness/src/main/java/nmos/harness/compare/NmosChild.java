@@ -92,7 +92,7 @@ public final class NmosChild {
             LiveOutcome outcome = world.run(world.policy(), RunWatch.NONE, reads);
             RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                     .carriedOut(new RunReport.CarriedOut(
-                            "cpu", task.threads(), outcome.io(), "always the likeliest token", outcome.madeUp()));
+                            "cpu", task.threads(), outcome.io(), task.live().sampling().words(), outcome.madeUp()));
             folder.report(report);
             return answer(outcome, report, planned(world, outcome), reads, readyAtMs);
         }

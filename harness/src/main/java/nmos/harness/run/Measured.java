@@ -8,7 +8,6 @@ import nmos.journal.JournalingPolicy;
 import nmos.journal.PolicyHash;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
-import nmos.live.sampling.SamplingOptions;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveOutcome;
 import nmos.live.world.LiveWorld;
@@ -34,15 +33,11 @@ public final class Measured {
             }
             report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                     .carriedOut(new RunReport.CarriedOut(
-                            "cpu", options.threads(), outcome.io(), told(options.sampling()), outcome.madeUp()));
+                            "cpu", options.threads(), outcome.io(), options.sampling().words(), outcome.madeUp()));
         }
         folder.report(report);
         List<String> faults = new ArrayList<>(outcome.faults());
         faults.addAll(new RunTapes(scenario, options, outcome).write(folder.path(), _ -> {}, () -> !watch.goOn(report.turns().size())));
         return Played.replayed(folder, report, faults);
-    }
-
-    private static String told(SamplingOptions sampling) {
-        return sampling.equals(SamplingOptions.GREEDY) ? "always the likeliest token" : sampling.toString();
     }
 }

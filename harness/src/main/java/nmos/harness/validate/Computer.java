@@ -1,8 +1,5 @@
 package nmos.harness.validate;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import nmos.live.calibrate.Here;
 import nmos.scenarios.machine.Machine;
 
 /// The computer this runs on, and whether a machine file is of it.
@@ -18,21 +16,9 @@ record Computer(String processor, int cores, String system) {
 
     static Computer here() {
         return new Computer(
-                processorName(),
+                Here.processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java " + Runtime.version().feature());
-    }
-
-    private static String processorName() {
-        try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException unknown) {
-            return System.getProperty("os.arch");
-        }
     }
 
     /// What is wrong with a machine file for this computer and day, a line each.

@@ -35,7 +35,8 @@ public record Here(
                 free == 0 ? runtime.maxMemory() : free, lastCache(), Files.getFileStore(where).getTotalSpace(), system);
     }
 
-    private static String processorName() {
+    /// The name of the processor, or of its kind where the system does not tell.
+    public static String processorName() {
         try (Stream<String> lines = Files.lines(CPUS)) {
             return lines.filter(line -> line.toLowerCase(Locale.ROOT).startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())

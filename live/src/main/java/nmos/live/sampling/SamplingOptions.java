@@ -15,6 +15,13 @@ public record SamplingOptions(
         require(penaltyWindow >= 0, "penalty window", penaltyWindow, "0 or more");
     }
 
+    /// For a report.
+    public String words() {
+        return temperature == 0
+                ? "always the likeliest token"
+                : "temperature " + temperature + ", top-k " + topK + ", top-p " + topP + ", min-p " + minP;
+    }
+
     private static void require(boolean holds, String name, Number value, String range) {
         if (!holds) {
             throw new IllegalArgumentException(name + " is " + value + ": it must be " + range);

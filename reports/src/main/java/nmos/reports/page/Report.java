@@ -4,16 +4,15 @@ import java.awt.HeadlessException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import nmos.journal.RunDirectory;
+import nmos.journal.WholeFile;
 import nmos.reports.chart.Chart;
 import nmos.reports.chart.Ink;
 import nmos.reports.chart.Png;
@@ -80,13 +79,7 @@ public final class Report {
         }
         traces(folder);
         Path target = folder.resolve(PAGE);
-        Path draft = folder.resolve(PAGE + ".part");
-        Files.writeString(draft, html, StandardCharsets.UTF_8);
-        try {
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException unsupported) {
-            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(target, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
         return target;
     }
 

@@ -1,0 +1,19 @@
+package nmos.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A command as a shell would be given it, for whoever wants to see its outcome again.
+final class CommandWords {
+    private CommandWords() {}
+
+    static String again(String command, List<String> arguments) {
+        return Stream.concat(Stream.of("nmos", command), arguments.stream().map(CommandWords::quoted))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
