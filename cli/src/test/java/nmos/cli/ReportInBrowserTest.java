@@ -85,7 +85,7 @@ class ReportInBrowserTest {
         Validation validation = new Validation("tiny </title><script>alert(1)</script>", List.of("a=\"<b>\""), "nmos validate tiny", "tiny",
                 Validation.Acceptance.PREDICTED,
                 new Validation.Host("a processor", 2, 1, "a system", "direct", "2026-01-01T00:00:00Z",
-                        List.of(new Validation.Floor("drive", 1e9, 1.1e9, null))),
+                        List.of(new Validation.Floor("drive", 1e9, 1.1e9, null, null))),
                 List.of(new Figure(Validation.TOKENS_PER_SECOND, Figure.Unit.PER_SECOND, Figure.Origin.PREDICTED, List.of(10.0, 11.0), List.of(10.5, 10.6)),
                         new Figure(Validation.TTFT, Figure.Unit.MS, Figure.Origin.FITTED, List.of(20.0, 21.0), List.of(22.0, 23.0))),
                 List.of("run-1"), List.of("run-2"), "the drive", List.of(), List.of("a warning"), List.of("the weather"), 0.1);

@@ -6,24 +6,25 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import nmos.live.calibrate.ProcessorFloor;
 import nmos.live.disk.Drive;
 import nmos.live.disk.DriveOptions;
 import nmos.live.disk.IoMethod;
 import nmos.live.disk.Store;
 import nmos.world.run.Outcome;
 
-/// How fast drive and memory are with nothing else to do: a second's worth at the most, by the ways a run uses.
-record Floors(double driveBytesPerSec, double copyBytesPerSec) {
+/// How fast drive, memory and processor are with nothing else to do: a second's worth each at the most, by the ways a run uses.
+record Floors(double driveBytesPerSec, double copyBytesPerSec, ProcessorFloor processor) {
     private static final int PIECE = 16 << 20;
     private static final int PIECES = 4;
     private static final long MOST_BYTES = 256L << 20;
     private static final int BLOCK = 4096;
 
-    static Floors measure(Path model, IoMethod io) throws IOException {
+    static Floors measure(Path model, IoMethod io, int threads) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate((long) PIECES * PIECE, BLOCK);
             memory.fill((byte) 1);
-            return new Floors(drive(model, io, memory), copy(memory));
+            return new Floors(drive(model, io, memory), copy(memory), ProcessorFloor.measure(model, threads));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import nmos.harness.run.Played;
 import nmos.harness.run.Simulated;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
+import nmos.live.calibrate.ProcessorFloor;
 import nmos.live.world.LiveWorld;
 import nmos.policy.speculation.Speculations;
 import nmos.reports.validation.Figure.Origin;
@@ -25,6 +27,7 @@ import nmos.reports.validation.ValidationFile;
 import nmos.scenarios.AcceptanceSpec;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.machine.Machine;
+import nmos.scenarios.machine.Speed;
 import nmos.sim.Simulation;
 import nmos.world.report.Planned;
 import nmos.world.typing.Scripts;
@@ -33,6 +36,7 @@ import nmos.world.typing.Scripts;
 public final class Validate {
     private static final double NEARLY_ALL = 0.95;
     private static final double MUCH = 0.25;
+    private static final double SOME = 0.1;
 
     private final Trial trial;
     private final Follower follower;
@@ -72,8 +76,8 @@ public final class Validate {
         List<Played> left = new ArrayList<>();
         List<Played> right = new ArrayList<>();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        follower.at("looking at drive and memory", 0, trial.repetitions());
-        Floors before = Floors.measure(trial.live().oracle(), trial.live().io());
+        follower.at("looking at drive, memory and processor", 0, trial.repetitions());
+        Floors before = Floors.measure(trial.live().oracle(), trial.live().io(), trial.live().threads());
         Scripts[] texts = texts();
         if (trial.warmUp()) {
             follower.at("warming up: a run that does not count", 0, trial.repetitions());
@@ -93,8 +97,8 @@ public final class Validate {
             right.add(run);
             left.add(prediction);
         }
-        follower.at("looking at drive and memory", trial.repetitions(), trial.repetitions());
-        Floors after = Floors.measure(trial.live().oracle(), trial.live().io());
+        follower.at("looking at drive, memory and processor", trial.repetitions(), trial.repetitions());
+        Floors after = Floors.measure(trial.live().oracle(), trial.live().io(), trial.live().threads());
         Validation validation = validation(left, right, before, after, now);
         ValidationFile.write(validation, trial.folder());
         return Optional.of(validation);
@@ -161,8 +165,11 @@ public final class Validate {
                         how == null ? "" : how.io(),
                         now.toString(),
                         List.of(
-                                floor(Validation.DRIVE, before.driveBytesPerSec(), after.driveBytesPerSec(), pacedDrive()),
-                                floor("copy in memory", before.copyBytesPerSec(), after.copyBytesPerSec(), slowestLink()))),
+                                floor(Validation.DRIVE, before.driveBytesPerSec(), after.driveBytesPerSec(), pacedDrive(),
+                                        simulated.machine().hops().getFirst().bytesPerSecUp().value()),
+                                floor("copy in memory", before.copyBytesPerSec(), after.copyBytesPerSec(), slowestLink(), 0),
+                                floor(processor(before), before.processor().bytesPerSec(), after.processor().bytesPerSec(), 0,
+                                        said(before.processor())))),
                 FiguresOf.both(predictions, runs, acceptance() == Acceptance.REPLAYED ? Origin.FITTED : Origin.PREDICTED),
                 names(left),
                 names(right),
@@ -192,8 +199,20 @@ public final class Validate {
         return unsound;
     }
 
-    private static Validation.Floor floor(String what, double before, double after, double paced) {
-        return new Validation.Floor(what, before, after, paced == 0 ? null : paced);
+    private static Validation.Floor floor(String what, double before, double after, double paced, double said) {
+        return new Validation.Floor(what, before, after, paced == 0 ? null : paced, said == 0 ? null : said);
+    }
+
+    private static String processor(Floors floors) {
+        return "products with " + ProcessorFloor.ROWS + " rows of " + floors.processor().type() + " weights";
+    }
+
+    /// What the machine file has of the processor that plays the highest tier; 0: nothing.
+    private double said(ProcessorFloor floor) {
+        Machine.Device device = simulated.machine().tiers().getLast().device();
+        return device != null && device.kind() == Machine.Device.Kind.CPU && device.speed() instanceof Speed.Measured speed
+                ? speed.bytesPerSec(floor.type(), ProcessorFloor.ROWS).orElse(0)
+                : 0;
     }
 
     private double pacedDrive() {
@@ -225,11 +244,25 @@ public final class Validate {
         if (slowestLink() > NEARLY_ALL * copy) {
             warnings.add("bandwidth: a link is paced to " + gb(slowestLink()) + " GB/s and a copy in memory did no more than " + gb(copy));
         }
+        warnings.addAll(ofProcessor(before, after));
         return warnings;
     }
 
+    private List<String> ofProcessor(Floors before, Floors after) {
+        double said = said(before.processor());
+        double slow = Math.min(before.processor().bytesPerSec(), after.processor().bytesPerSec());
+        double fast = Math.max(before.processor().bytesPerSec(), after.processor().bytesPerSec());
+        boolean between = said <= fast * (1 + SOME) && slow <= said * (1 + SOME);
+        if (said == 0 || between) {
+            return List.of();
+        }
+        return List.of("work: " + processor(before) + " went at " + gb(before.processor().bytesPerSec()) + " GB/s before and at "
+                + gb(after.processor().bytesPerSec()) + " after, and the machine file says " + gb(said)
+                + ": others use the processor, or did when it was measured");
+    }
+
     private static String gb(double bytesPerSec) {
-        return "%.3g".formatted(bytesPerSec / 1e9);
+        return String.format(Locale.ROOT, "%.3g", bytesPerSec / 1e9);
     }
 
     private List<String> names(List<Played> runs) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// * A waiting transfer that is cancelled is dropped at once, one that has begun goes on.
 /// * The link goes by planned times, not by when its thread got round to them: a chunk begins when the one before it was over, or
 ///   when it was handed in if that is later, and it is one of those handed in by then. Sleeping too long makes a report late, and
-///   nothing after it. A copy that takes longer than the link would holds the link as long.
+///   nothing after it. A copy that takes longer than the link would makes its chunk late; the link makes up for that as far as the
+///   next copies are quicker than it, since no link is held up by a thread that had to wait for a processor.
 ///
 /// Reports come once, on this thread, or where a transfer was cancelled.
 public final class PacedLink implements AutoCloseable {
@@ -25,6 +26,8 @@ public final class PacedLink implements AutoCloseable {
     public static final int ACTIVATIONS = 1;
     public static final int KV = 2;
     private static final int STREAMS = 3;
+    /// What it is late by beyond this is lost.
+    private static final long MADE_UP_NS = 20_000_000;
 
     private static final Comparator<Transfer> BY_URGENCY =
             Comparator.comparingInt((Transfer t) -> t.urgency).thenComparingLong(t -> t.number);
@@ -73,8 +76,10 @@ public final class PacedLink implements AutoCloseable {
     private final List<List<Transfer>> waiting = new ArrayList<>();
     /// By stream: the transfer that has begun.
     private final @Nullable Transfer[] open = new @Nullable Transfer[STREAMS];
-    /// When the last chunk was over, or will be.
+    /// When the last chunk should have been over, or will be.
     private long freeNs = System.nanoTime();
+    /// When it was, or will be: later, where its copy took longer.
+    private long overNs = freeNs;
     private int lastStream = STREAMS - 1;
     /// Bytes of the turn of the last stream so far.
     private long turnBytes;
@@ -200,13 +205,13 @@ public final class PacedLink implements AutoCloseable {
         long firstNs = Long.MAX_VALUE;
         for (int stream = 0; stream < STREAMS; stream++) {
             if (open[stream] != null) {
-                return freeNs;
+                return overNs;
             }
             for (Transfer transfer : waiting.get(stream)) {
                 firstNs = Math.min(firstNs, transfer.handedInNs);
             }
         }
-        return Math.max(freeNs, firstNs);
+        return Math.max(overNs, firstNs);
     }
 
     private @Nullable Transfer gathered(long startNs) {
@@ -241,8 +246,9 @@ public final class PacedLink implements AutoCloseable {
             outcome = Outcome.FAILED;
         }
         long copyNs = System.nanoTime() - beganNs;
-        long tookNs = outcome == Outcome.DONE ? Math.max(paceNs, copyNs) : copyNs;
-        long dueNs = startNs + tookNs;
+        long plannedNs = outcome == Outcome.DONE ? startNs + paceNs : startNs;
+        long dueNs = Math.max(plannedNs, Math.max(startNs, overNs) + copyNs);
+        long tookNs = dueNs - Math.max(startNs, overNs);
         if (outcome == Outcome.DONE && last) {
             Pace.await(dueNs);
         } else {
@@ -252,7 +258,8 @@ public final class PacedLink implements AutoCloseable {
         transfer.busyNs += tookNs;
         boolean over = last || outcome == Outcome.FAILED;
         synchronized (lock) {
-            freeNs = dueNs;
+            freeNs = Math.max(plannedNs, dueNs - MADE_UP_NS);
+            overNs = dueNs;
             turnBytes += count;
             bytes += count;
             busyNs += tookNs;

@@ -135,17 +135,21 @@ record ValidationPage(Page page, List<Subject> subjects) {
         });
         page.section("provenance", "What was run").facts(facts);
         if (!host.floors().isEmpty()) {
-            page.table(Table.of("What drive and memory did on their own, before and after", List.of(Table.Column.text("what"),
-                            Table.Column.number("before"), Table.Column.number("after"), Table.Column.number("held to")),
+            page.table(Table.of("What drive, memory and processor did on their own, before and after", List.of(Table.Column.text("what"),
+                            Table.Column.number("before"), Table.Column.number("after"), Table.Column.number("held to"), Table.Column.number("by the machine file")),
                     host.floors().stream().map(floor -> List.of(floor.what(), Numbers.bytes(floor.beforeBytesPerSec()) + "/s",
                             Numbers.bytes(floor.afterBytesPerSec()) + "/s",
-                            floor.pacedBytesPerSec() == null ? "" : Numbers.bytes(floor.pacedBytesPerSec()) + "/s")).toList()));
+                            perSec(floor.pacedBytesPerSec()), perSec(floor.saidBytesPerSec()))).toList()));
         }
         page.text("To make it again:").code(validation.command());
         if (!subjects.isEmpty()) {
             page.folded("Knobs of the policy", RunsPage.knobs(subjects.getFirst().run()));
         }
         page.end();
+    }
+
+    private static String perSec(@Nullable Double bytes) {
+        return bytes == null ? "" : Numbers.bytes(bytes) + "/s";
     }
 
     static Table figures(List<Figure> figures) {

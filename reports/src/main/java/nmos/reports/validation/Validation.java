@@ -34,15 +34,21 @@ public record Validation(
         REPLAYED
     }
 
-    /// What it was measured on. `floor`: what drive and memory did alone, before and after, in bytes/s.
+    /// What it was measured on. `floors`: what drive, memory and processor did alone.
     public record Host(String processor, int cores, int threads, String system, String io, String measuredAt, List<Floor> floors) {
         public Host {
             floors = List.copyOf(floors);
         }
     }
 
-    /// How fast something went on its own, before and after what is compared, and how fast it was held to (null: it was not).
-    public record Floor(String what, double beforeBytesPerSec, double afterBytesPerSec, @Nullable Double pacedBytesPerSec) {}
+    /// How fast something went on its own, before and after what is compared, how fast it was held to (null: it was not), and what
+    /// the machine file says (null: it does not).
+    public record Floor(
+            String what,
+            double beforeBytesPerSec,
+            double afterBytesPerSec,
+            @Nullable Double pacedBytesPerSec,
+            @Nullable Double saidBytesPerSec) {}
 
     /// The floor of what models are read from.
     public static final String DRIVE = "drive";

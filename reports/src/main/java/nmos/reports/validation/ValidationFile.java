@@ -22,7 +22,7 @@ public final class ValidationFile {
     public static final String NAME = "validation.json";
     private static final int VERSION = 1;
     /// What may be null: all else of a validation is always there.
-    private static final Set<String> MAY_BE_NULL = Set.of("dominates", "max_error_share", "paced_bytes_per_sec");
+    private static final Set<String> MAY_BE_NULL = Set.of("dominates", "max_error_share", "paced_bytes_per_sec", "said_bytes_per_sec");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

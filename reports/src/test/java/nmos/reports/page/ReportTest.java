@@ -59,7 +59,7 @@ class ReportTest {
     private Validation validation(String simulated, double tokensPerSecond, boolean paced) {
         return new Validation("usual", List.of("river.lookahead=2"), "nmos validate usual", "laptop", Validation.Acceptance.REPLAYED,
                 new Validation.Host("a processor", 2, 1, "a system", "direct", "2026-01-01T00:00:00Z",
-                        List.of(new Validation.Floor(Validation.DRIVE, 1e9, 1e9, paced ? 5e8 : null))),
+                        List.of(new Validation.Floor(Validation.DRIVE, 1e9, 1e9, paced ? 5e8 : null, 1e9))),
                 List.of(new Figure(Validation.TOKENS_PER_SECOND, Figure.Unit.PER_SECOND, Figure.Origin.PREDICTED,
                                 List.of(tokensPerSecond, tokensPerSecond), List.of(100.0, 102.0)),
                         new Figure(Validation.TTFT, Figure.Unit.MS, Figure.Origin.FITTED, List.of(11.0), List.of(10.0))),

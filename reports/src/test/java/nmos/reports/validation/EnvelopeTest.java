@@ -24,7 +24,7 @@ class EnvelopeTest {
         return new Validation(
                 "s", List.of("a=b"), "nmos validate s", "m", Validation.Acceptance.NONE,
                 new Validation.Host("cpu", 2, 2, "Linux", "direct", "2026-01-31T00:00:00Z",
-                        List.of(new Validation.Floor(Validation.DRIVE, 1e9, 9e8, paced ? 5e8 : null))),
+                        List.of(new Validation.Floor(Validation.DRIVE, 1e9, 9e8, paced ? 5e8 : null, null))),
                 List.of(figures), List.of("simulated-1"), List.of("measured-1"), null, List.of(), List.of("a warning"), List.of(), 0.1);
     }
 

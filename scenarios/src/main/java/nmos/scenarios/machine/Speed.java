@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import nmos.policy.Arithmetic;
 import nmos.policy.RowCurve;
@@ -144,6 +145,15 @@ public sealed interface Speed {
         @Override
         public Optional<TensorType> unknown(Work work) {
             return work.matrixBytes().keySet().stream().filter(type -> points(type).isEmpty()).findFirst();
+        }
+
+        /// Bytes of such weights a second, in products with so many rows.
+        public OptionalLong bytesPerSec(TensorType type, int rows) {
+            List<Point> known = points(type);
+            long bytes = 1 << 30;
+            return known.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Math.round(bytes * 1e9 / product(known, bytes).ns(rows)));
         }
 
         private List<Point> points(TensorType type) {
