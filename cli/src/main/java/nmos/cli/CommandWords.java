@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 final class CommandWords {
     private CommandWords() {}
 
-    static String again(String command, List<String> arguments) {
-        return Stream.concat(Stream.of("nmos", command), arguments.stream().map(CommandWords::quoted))
-                .collect(Collectors.joining(" "));
+    /// `arguments` as the program was given them, the command's name first.
+    static String again(List<String> arguments) {
+        return Stream.concat(Stream.of("nmos"), arguments.stream().map(CommandWords::quoted)).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String word) {

@@ -112,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
                 failed = fault.getMessage();
             }
             Comparison result = compare.result(
-                    complete, CommandWords.again("compare", spec.commandLine().getParseResult().originalArgs()), load, measuredAt);
+                    complete, CommandWords.again(spec.commandLine().getParseResult().originalArgs()), load, measuredAt);
             ComparisonFile.write(result, folder);
             if (failed != null) {
                 throw new IOException(failed + " (what was measured before is in " + folder + ")");

@@ -1,6 +1,7 @@
 package nmos.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,19 @@ final class RunOptions {
         if (out != null) {
             return RunDirectory.named(out, force);
         }
+        return fresh(name);
+    }
+
+    /// The folder for several runs, each in a folder of its own. Nothing that lies beside those is touched, not even by `--force`:
+    /// the scenario may be there.
+    Path shelf(String name) throws IOException {
+        if (out == null) {
+            return fresh(name).path();
+        }
+        return force && Files.isDirectory(out) ? out : RunDirectory.named(out, force).path();
+    }
+
+    private RunDirectory fresh(String name) throws IOException {
         if (force) {
             throw new BadInput("--force replaces the run in a named folder: add --out DIR");
         }

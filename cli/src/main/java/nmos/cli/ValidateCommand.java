@@ -15,6 +15,7 @@ import nmos.harness.validate.Grid;
 import nmos.harness.validate.Trial;
 import nmos.harness.validate.Validate;
 import nmos.journal.RunDirectory;
+import nmos.live.gguf.GgufException;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveWorld;
 import nmos.reports.validation.Validation;
@@ -123,11 +124,11 @@ final class ValidateCommand implements Callable<Integer> {
         String scenario = points.isEmpty() ? check(asked) : LiveWorld.scenario(name, asked.settings(), live).name();
         points.forEach(point -> check(asked.at(point, false, "")));
         try (var _ = terminal.stop().hold()) {
+            if (!points.isEmpty()) {
+                return grid(asked.in(options.shelf(scenario + "-validated")), points);
+            }
             RunDirectory folder = options.directory(scenario + "-validated");
             Trial trial = asked.in(folder.path());
-            if (!points.isEmpty()) {
-                return grid(trial, points);
-            }
             Optional<Validation> validation = Validate.run(trial, follower());
             if (validation.isEmpty()) {
                 terminal.err().println("interrupted; what there is is in " + folder.path());
@@ -163,11 +164,20 @@ final class ValidateCommand implements Callable<Integer> {
 
     private int grid(Trial trial, List<Grid.Point> points) throws IOException {
         List<Validation> all = new ArrayList<>();
+        int unplayed = 0;
         for (Grid.Point point : points) {
             Trial one = trial.at(point, all.isEmpty(), command(point));
             // What an earlier grid left there was to be replaced.
             RunDirectory.named(one.folder(), true);
-            Optional<Validation> validation = Validate.run(one, follower());
+            Optional<Validation> validation;
+            try {
+                validation = Validate.run(one, follower());
+            } catch (GgufException unplayable) {
+                // Found out only once the model's own tokenizer had cut the text: the others are not lost for that.
+                terminal.err().println(point.name() + ": not played: " + unplayable.getMessage());
+                unplayed++;
+                continue;
+            }
             if (validation.isEmpty()) {
                 terminal.err().println("interrupted after " + all.size() + " of " + points.size() + " settings; what there is is in "
                         + trial.folder());
@@ -183,7 +193,7 @@ final class ValidateCommand implements Callable<Integer> {
         terminal.out().print(options.json() ? ValidationFile.text(all) : ValidationText.envelope(all));
         terminal.out().flush();
         terminal.err().println("wrote " + trial.folder() + "; nmos report " + trial.folder() + " shows it");
-        return all.stream().allMatch(Validation::holds) ? Failures.OK : Failures.DIFFERENT;
+        return unplayed > 0 ? Failures.FAILED : all.stream().allMatch(Validation::holds) ? Failures.OK : Failures.DIFFERENT;
     }
 
     private void print(Validation validation, Path folder) {
@@ -200,7 +210,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /// As it was typed, for whoever wants to see it again.
     private String command() {
-        return CommandWords.again("validate", spec.commandLine().getParseResult().originalArgs());
+        return CommandWords.again(spec.commandLine().getParseResult().originalArgs());
     }
 
     /// The same for one of several settings by itself, which goes into a folder of its own.
@@ -220,7 +230,7 @@ final class ValidateCommand implements Callable<Integer> {
             value = !value && others.contains(word);
         }
         point.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-        return CommandWords.again("validate", words);
+        return CommandWords.again(words);
     }
 
     private Follower follower() {

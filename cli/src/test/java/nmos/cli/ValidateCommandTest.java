@@ -115,10 +115,21 @@ class ValidateCommandTest {
         assertThat(out.toString()).contains("\"settings\" : [");
         assertThat(err.toString()).contains("note: plain: ", "note: long: ");
         assertThat(ValidationFile.read(folder.resolve("plain")).command())
+                .startsWith("nmos validate " + models.resolve("tiny.yaml"))
                 .endsWith(" --json --pace-disk --acceptance replay").doesNotContain("--grid", "--out");
         Validation point = ValidationFile.read(folder.resolve("long"));
         assertThat(point.command()).endsWith(" --json --set workload.replyTokens=6 --set seed=3");
         assertThat(point.settings()).endsWith("workload.replyTokens=6", "seed=3");
+    }
+
+    @Test
+    void aGridThatIsMadeAgainReplacesItsRunsAndNothingBesideThem() throws IOException {
+        Files.createDirectories(folder);
+        Path scenario = Files.copy(models.resolve("tiny.yaml"), folder.resolve("scenario.yaml"));
+        assertThat(validate("--grid", grid("plain:"))).isNotZero();
+        assertThat(validate("--grid", grid("plain:"), "--force")).as(err.toString()).isZero();
+        assertThat(scenario).hasSameTextualContentAs(models.resolve("tiny.yaml"));
+        assertThat(folder.resolve("plain")).isDirectoryContaining(path -> path.endsWith("validation.json"));
     }
 
     private void refused(int code, String... says) {

@@ -166,7 +166,7 @@ public final class Validate {
                         now.toString(),
                         List.of(
                                 floor(Validation.DRIVE, before.driveBytesPerSec(), after.driveBytesPerSec(), pacedDrive(),
-                                        simulated.machine().hops().getFirst().bytesPerSecUp().value()),
+                                        (double) simulated.machine().hops().getFirst().bytesPerSecUp().value()),
                                 floor("copy in memory", before.copyBytesPerSec(), after.copyBytesPerSec(), slowestLink(), 0),
                                 floor(processor(before), before.processor().bytesPerSec(), after.processor().bytesPerSec(), 0,
                                         said(before.processor())))),

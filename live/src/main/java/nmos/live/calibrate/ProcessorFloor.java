@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nmos.live.gguf.Gguf;
 import nmos.live.kernel.Matrix;
 import nmos.live.kernel.Workers;
@@ -35,7 +36,8 @@ public record ProcessorFloor(TensorType type, double bytesPerSec) {
         Session session = new Session(options, Watch.NOBODY);
         try (Arena arena = Arena.ofShared();
                 Workers workers = new Workers(threads)) {
-            List<List<Matrix>> units = Weights.of(options, Here.look(options.folder()).lastCacheBytes(), arena).get(type);
+            List<List<Matrix>> units = Objects.requireNonNull(
+                    Weights.of(options, Here.look(options.folder()).lastCacheBytes(), arena).get(type));
             Products products = new Products(units, workers, ROWS);
             products.rows(ROWS);
             session.warm(type + " with " + ROWS + " rows", products.bytes(), products::multiply);
@@ -43,7 +45,7 @@ public record ProcessorFloor(TensorType type, double bytesPerSec) {
             long beganNs = System.nanoTime();
             do {
                 session.watch.goOn();
-                times.add(Session.ns(products::multiply));
+                times.add(products.freshNs());
             } while (System.nanoTime() - beganNs < LOOK_NS);
             long[] ns = times.stream().mapToLong(Long::longValue).toArray();
             return new ProcessorFloor(type, Timing.of(ns).perSec(products.bytes()));
