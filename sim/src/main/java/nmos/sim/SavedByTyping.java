@@ -14,7 +14,7 @@ import nmos.world.run.RunWatch;
 /// What anticipation saved: the time to the first token of each turn without it, less that with it, of the same typing from the
 /// same seed. Where it hurts the difference is negative.
 public final class SavedByTyping {
-    private record Key(int replication, int session, int index) {}
+    private record Key(int session, int index) {}
 
     private SavedByTyping() {}
 
@@ -22,17 +22,36 @@ public final class SavedByTyping {
     /// without counts as hurt.
     public static RunReport.SavedByTyping of(Simulation with, int replications, RunWatch watch) throws IOException {
         Simulation without = with.withoutAnticipation();
-        List<Long> afterNs = new ArrayList<>();
-        List<Long> beforeNs = new ArrayList<>();
-        List<Long> savedNs = new ArrayList<>();
-        int lost = 0;
+        Pairs pairs = new Pairs();
         for (int replication = 0; replication < replications && watch.goOn(replication); replication++) {
+            pairs.add(turns(without, replication), turns(with, replication));
+        }
+        return pairs.saved();
+    }
+
+    /// The same over the turns of one replication, which was played without and with.
+    public static RunReport.SavedByTyping between(List<Turn> without, List<Turn> with) {
+        Pairs pairs = new Pairs();
+        pairs.add(without, with);
+        return pairs.saved();
+    }
+
+    /// Turns that were answered both ways.
+    private static final class Pairs {
+        private final List<Long> afterNs = new ArrayList<>();
+        private final List<Long> beforeNs = new ArrayList<>();
+        private final List<Long> savedNs = new ArrayList<>();
+        private int lost;
+
+        void add(List<Turn> without, List<Turn> with) {
             Map<Key, Long> before = new HashMap<>();
-            for (Turn turn : turns(without, replication)) {
-                before.put(new Key(replication, turn.session(), turn.index()), turn.ttftVerifiedNs());
+            for (Turn turn : without) {
+                if (turn.counted() && turn.answered()) {
+                    before.put(new Key(turn.session(), turn.index()), turn.ttftVerifiedNs());
+                }
             }
-            for (Turn turn : turns(with, replication)) {
-                Long was = before.remove(new Key(replication, turn.session(), turn.index()));
+            for (Turn turn : with) {
+                Long was = turn.counted() && turn.answered() ? before.remove(new Key(turn.session(), turn.index())) : null;
                 if (was != null) {
                     beforeNs.add(was);
                     afterNs.add(turn.ttftVerifiedNs());
@@ -41,15 +60,16 @@ public final class SavedByTyping {
             }
             lost += before.size();
         }
-        int hurt = lost + (int) savedNs.stream().filter(saved -> saved < 0).count();
-        return new RunReport.SavedByTyping(
-                savedNs.size(), hurt, spread(beforeNs), spread(afterNs), spread(savedNs));
+
+        RunReport.SavedByTyping saved() {
+            int hurt = lost + (int) savedNs.stream().filter(saved -> saved < 0).count();
+            return new RunReport.SavedByTyping(
+                    savedNs.size(), hurt, spread(beforeNs), spread(afterNs), spread(savedNs));
+        }
     }
 
     private static List<Turn> turns(Simulation simulation, int replication) {
-        return simulation.play(replication, new HeapCalendar(), simulation.policy()).turns().stream()
-                .filter(turn -> turn.counted() && turn.answered())
-                .toList();
+        return simulation.play(replication, new HeapCalendar(), simulation.policy()).turns();
     }
 
     /// Exact, by nearest rank: a saving may be negative, which no histogram here takes.

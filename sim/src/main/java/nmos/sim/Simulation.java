@@ -47,7 +47,7 @@ public final class Simulation {
     }
 
     /// The same with nobody's typing anticipated.
-    Simulation withoutAnticipation() throws IOException {
+    public Simulation withoutAnticipation() throws IOException {
         AnticipationKnobs knobs = scenario.anticipation();
         return new Simulation(
                 scenario.anticipating(new AnticipationKnobs(Anticipations.NONE, 0, knobs.unloadAfterNs())));
