@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             BoundCommand.class,
             ReplayCommand.class,
             LiveCommand.class,
+            SweepCommand.class,
             CalibrateCommand.class,
             ValidateCommand.class,
             ReportCommand.class,

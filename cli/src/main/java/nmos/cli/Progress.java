@@ -25,6 +25,11 @@ final class Progress implements AutoCloseable {
 
     /// `done` of the total are done.
     void at(long done) {
+        at(done, "");
+    }
+
+    /// The same, with more to say behind the bar.
+    void at(long done, String more) {
         if (!terminal.watched()) {
             return;
         }
@@ -36,8 +41,8 @@ final class Progress implements AutoCloseable {
         shown = true;
         long within = Math.clamp(done, 0, total);
         int filled = (int) (within * WIDTH / total);
-        terminal.err().print(ERASE + String.format(Locale.ROOT, "%s [%s%s] %d %%",
-                what, "=".repeat(filled), " ".repeat(WIDTH - filled), within * 100 / total));
+        terminal.err().print(ERASE + String.format(Locale.ROOT, "%s [%s%s] %d %%%s",
+                what, "=".repeat(filled), " ".repeat(WIDTH - filled), within * 100 / total, more.isEmpty() ? "" : ", " + more));
         terminal.err().flush();
     }
 

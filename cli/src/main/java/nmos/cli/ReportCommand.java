@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 @Command(
         name = "report",
         description = {
-            "Write a page, charts and a trace of a run, a validation, or several.",
+            "Write a page, charts and a trace of a run, a validation, or several, or of a sweep.",
             "The page opens from disk in any browser, without network or script.",
         },
         footer = {

@@ -1,9 +1,13 @@
 package nmos.harness.grid;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import nmos.scenarios.yaml.InvalidFile;
+import nmos.scenarios.yaml.Place;
+import nmos.scenarios.yaml.Spelling;
 
 /// Several axes and the points they span, numbered from 0 in row-major order: the last axis changes fastest.
 public record Axes(List<Axis> axes) {
@@ -66,6 +70,36 @@ public record Axes(List<Axis> axes) {
             point = point * axes.get(axis).values().size() + indices[axis];
         }
         return point;
+    }
+
+    /// The point that settings with semicolons between them name, as in `speculation.k=4; kv.pageBytes=1MiB`. An axis of one value need not be
+    /// named.
+    ///
+    /// @param option what to call it where it is none
+    public int named(String option, String text) {
+        int[] indices = new int[axes.size()];
+        Arrays.fill(indices, -1);
+        for (String setting : text.split(";", -1)) {
+            int equals = setting.indexOf('=');
+            String path = setting.substring(0, Math.max(0, equals)).strip();
+            String value = setting.substring(equals + 1).strip();
+            int axis = axes.stream().map(Axis::path).toList().indexOf(path);
+            if (axis < 0) {
+                throw new InvalidFile(new Place(option + " " + text, 0), "", "'" + setting.strip() + "' is on no axis; name a value of each of "
+                        + String.join(", ", axes.stream().map(Axis::path).toList()) + ", with ; between them");
+            }
+            indices[axis] = axes.get(axis).values().indexOf(value);
+            if (indices[axis] < 0) {
+                throw new InvalidFile(new Place(option + " " + text, 0), path, Spelling.unknown("value", value, axes.get(axis).values()));
+            }
+        }
+        for (int axis = 0; axis < indices.length; axis++) {
+            if (indices[axis] < 0 && axes.get(axis).values().size() > 1) {
+                throw new InvalidFile(new Place(option + " " + text, 0), "", "which value of " + axes.get(axis).path() + " is not said");
+            }
+            indices[axis] = Math.max(0, indices[axis]);
+        }
+        return point(indices);
     }
 
     /// A point as overrides of the scenario's fields.

@@ -37,6 +37,11 @@ public sealed interface Candidate {
             return simulation.scenario();
         }
 
+        /// What its figures leave out.
+        public List<String> notCovered() {
+            return simulation.setting().notCovered();
+        }
+
         /// Plays one replication. Replication `r` has the same keystrokes and the same chances whatever the settings, so that candidates
         /// can be told apart pair by pair. Empty where it was told not to go on.
         public Optional<Played> play(int replication, BooleanSupplier goOn) {

@@ -1,5 +1,7 @@
 package nmos.harness.grid;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
@@ -7,6 +9,8 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 /// for the mean of none, and for the half width of fewer than two.
 public record Estimate(double mean, double halfWidth95, int count) {
     private static final double CONFIDENCE = .95;
+    /// By count: finding one takes longer than all else here.
+    private static final ConcurrentMap<Integer, Double> STUDENT = new ConcurrentHashMap<>();
 
     /// Of those of the values that are numbers.
     public static Estimate of(double[] values) {
@@ -20,7 +24,7 @@ public record Estimate(double mean, double halfWidth95, int count) {
         if (count < 2) {
             return new Estimate(count == 0 ? Double.NaN : statistics.getMean(), Double.NaN, count);
         }
-        double t = new TDistribution(count - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+        double t = STUDENT.computeIfAbsent(count, n -> new TDistribution(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2));
         return new Estimate(statistics.getMean(), t * statistics.getStandardDeviation() / Math.sqrt(count), count);
     }
 

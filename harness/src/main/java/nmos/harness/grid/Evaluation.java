@@ -11,7 +11,20 @@ import nmos.sim.Simulation;
 
 /// A scenario to be asked what it comes to with other settings, by several threads at once. The settings of a candidate come after, and so
 /// win over, those that all have.
-public record Evaluation(String scenario, List<String> settings, List<Metric> metrics) {
+public record Evaluation(Loading scenario, List<String> settings, List<Metric> metrics) {
+    /// Where the scenario comes from.
+    public interface Loading {
+        /// The scenario with these settings.
+        ///
+        /// @throws InvalidFile where there is none
+        Scenario with(List<String> settings);
+    }
+
+    /// A scenario that ships, or the path of a file.
+    public Evaluation(String nameOrPath, List<String> settings, List<Metric> metrics) {
+        this(all -> ScenarioLoader.load(nameOrPath, all), settings, metrics);
+    }
+
     public Evaluation {
         settings = List.copyOf(settings);
         metrics = List.copyOf(metrics);
@@ -22,7 +35,7 @@ public record Evaluation(String scenario, List<String> settings, List<Metric> me
         List<String> all = new ArrayList<>(settings);
         all.addAll(more);
         try {
-            Scenario loaded = ScenarioLoader.load(scenario, all);
+            Scenario loaded = scenario.with(all);
             boolean compares = Candidate.anticipates(loaded) && metrics.stream().anyMatch(Metric::needsSaved);
             Simulation simulation = new Simulation(loaded);
             return new Candidate.Possible(simulation, compares ? simulation.withoutAnticipation() : null, metrics);

@@ -1,5 +1,6 @@
 package nmos.reports.chart;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.Stroke;
@@ -123,8 +124,13 @@ final class Drawn {
 
     /// Words at a point, moved by so many pixels.
     static AbstractXYAnnotation words(Ink ink, String text, At at, Anchor anchor, double rightPx, double downPx) {
+        return words(ink.color, text, at, anchor, rightPx, downPx);
+    }
+
+    /// The same in the colour of an ink or of the ground.
+    static AbstractXYAnnotation words(Color color, String text, At at, Anchor anchor, double rightPx, double downPx) {
         return annotation((graphics, place, area) -> anchor.during(graphics, () -> {
-            graphics.setPaint(ink.color);
+            graphics.setPaint(color);
             graphics.setFont(Style.FONT);
             TextAnchor side = switch (anchor) {
                 case START -> TextAnchor.CENTER_LEFT;

@@ -2,6 +2,7 @@ package nmos.reports.chart;
 
 import java.awt.Color;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,7 +26,18 @@ public enum Ink {
     WEIGHTS(0x8399b0, 0x5d7690),
     KV(0xa8780a, 0xdcae3c),
     RESERVED(0xcfd5dc, 0x39424c),
-    GOAL(0x2a7a35, 0x6cc67a);
+    GOAL(0x2a7a35, 0x6cc67a),
+    /// From least to most, of what is told by shades.
+    LEVEL_1(0xe3edf8, 0x1d2f45),
+    LEVEL_2(0xc9def0, 0x23466c),
+    LEVEL_3(0x9ecae1, 0x2a588c),
+    LEVEL_4(0x6baed6, 0x306aa8),
+    LEVEL_5(0x2b7ab8, 0x5f9bd8),
+    LEVEL_6(0x1b5f9e, 0x93bfe9),
+    LEVEL_7(0x08427f, 0xcfe4f8);
+
+    /// The shades, from least to most.
+    static final List<Ink> LEVELS = List.of(LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4, LEVEL_5, LEVEL_6, LEVEL_7);
 
     /// What is written on and around it: the page's ground.
     static final Color GROUND = Color.WHITE;

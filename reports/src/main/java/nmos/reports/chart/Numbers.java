@@ -84,6 +84,11 @@ public final class Numbers {
         return size >= 1e9 ? brief(ns / 1e9) + " s" : size >= 1e6 || size == 0 ? brief(ns / 1e6) + " ms" : brief(ns / 1e3) + " \u00b5s";
     }
 
+    /// A name cut to what there is room for.
+    static String shortened(String name, int most) {
+        return name.length() <= most ? name : name.substring(0, most - 1) + "\u2026";
+    }
+
     private static String digits(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "unknown" : "unbounded";

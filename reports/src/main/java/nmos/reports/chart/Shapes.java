@@ -20,6 +20,11 @@ final class Shapes {
         return new Rectangle2D.Double(-5, -5, 10, 10);
     }
 
+    /// One of very many.
+    static Shape speck() {
+        return new Rectangle2D.Double(-2, -2, 4, 4);
+    }
+
     static Shape diamond() {
         Path2D path = new Path2D.Double();
         path.moveTo(0, -DOT - 1);

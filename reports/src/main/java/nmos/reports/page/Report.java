@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import nmos.journal.RunDirectory;
 import nmos.journal.WholeFile;
@@ -19,6 +20,7 @@ import nmos.reports.chart.Png;
 import nmos.reports.histogram.Hgrm;
 import nmos.reports.perfetto.PerfettoTrace;
 import nmos.reports.run.Run;
+import nmos.reports.sweep.SweepFile;
 import nmos.reports.timeline.Timeline;
 import nmos.reports.validation.Validation;
 import nmos.reports.validation.ValidationFile;
@@ -36,7 +38,7 @@ public final class Report {
         this.subjects = List.copyOf(subjects);
     }
 
-    /// One run, two to compare, a validation, or several of these (or the folder they lie in).
+    /// One run, two to compare, a validation, or several of these (or the folder they lie in), or a sweep.
     ///
     /// @throws IOException where folders hold none of these, or what cannot be laid side by side; one line for the person who named them
     public static Report of(List<Path> folders) throws IOException {
@@ -44,6 +46,13 @@ public final class Report {
     }
 
     private static Report made(List<Path> folders) throws IOException {
+        Optional<Path> swept = folders.stream().filter(folder -> Files.exists(folder.resolve(SweepFile.NAME))).findFirst();
+        if (swept.isPresent()) {
+            if (folders.size() > 1) {
+                throw new IOException(swept.get() + " is a sweep: report it by itself");
+            }
+            return new Report(SweepPage.of(SweepFile.read(swept.get())), List.of());
+        }
         List<Path> validations = new ArrayList<>();
         List<Path> runs = new ArrayList<>();
         for (Path folder : folders) {
@@ -138,8 +147,8 @@ public final class Report {
                 inside = children.filter(child -> Files.exists(child.resolve(ValidationFile.NAME))).sorted().toList();
             }
             if (inside.isEmpty()) {
-                throw new IOException(folder + ": neither a run is here nor a validation: it has no " + RunDirectory.MANIFEST + " and no "
-                        + ValidationFile.NAME + ", and no folder in it has the latter");
+                throw new IOException(folder + ": neither a run is here nor a validation nor a sweep: it has no " + RunDirectory.MANIFEST + ", no "
+                        + ValidationFile.NAME + " and no " + SweepFile.NAME + ", and no folder in it has the second");
             }
             validations.addAll(inside);
         }

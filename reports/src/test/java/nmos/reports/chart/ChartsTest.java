@@ -57,6 +57,19 @@ class ChartsTest {
                     .mapToObj(i -> new EnvelopeChart.Deviation(label + i, (i - 20) / 100.0, 0.01, i % 3 == 0)).toList();
             all.add(EnvelopeChart.errors("errors", label, errors));
             all.add(EnvelopeChart.within("within", label, List.of(new EnvelopeChart.Curve(label, Ink.SIMULATED, false, errors))));
+            HeatMapChart.Knob down = new HeatMapChart.Knob(label, IntStream.range(0, 50).mapToObj(i -> label + i).toList());
+            HeatMapChart.Knob across = new HeatMapChart.Knob("k", IntStream.range(0, 90).mapToObj(Integer::toString).toList());
+            double[][] heat = IntStream.range(0, 50).mapToObj(r -> IntStream.range(0, 90).mapToDouble(c -> r == 3 ? Double.NaN : r * c).toArray()).toArray(double[][]::new);
+            all.add(HeatMapChart.of("heat", label, label, true, down, across, heat, List.of(new HeatMapChart.Cell(0, 0))));
+            all.add(HeatMapChart.of("heat-one", label, label, false, new HeatMapChart.Knob(label, List.of(label)), new HeatMapChart.Knob(label, List.of(label)),
+                    new double[][] {{0}}, List.of()));
+            all.add(KnobChart.of("knob", label, label, label, IntStream.range(1, 40).mapToObj(i -> new KnobChart.Along(i + " GB", i * i, i, i == 4 ? 9 : Double.NaN)).toList(),
+                    38, 7, label));
+            all.add(KnobChart.of("knob-one", label, label, label, List.of(new KnobChart.Along(label, 0, Double.NaN, Double.NaN)), 0, null, label));
+            List<FrontChart.Spot> spots = IntStream.range(0, 5000).mapToObj(i -> new FrontChart.Spot(label + i, i % 71, i % 53)).toList();
+            all.add(FrontChart.of("front", label, label, label, spots, spots.subList(0, 3), spots.subList(7, 8)));
+            all.add(FrontChart.of("front-one", label, label, label, spots.subList(0, 1), spots.subList(0, 1), List.of()));
+            all.add(TornadoChart.of("tornado", label, label, List.of(new TornadoChart.Bar(label, label, 1, label, 5, 2), new TornadoChart.Bar("b", "1", 5, "1", 5, 0))));
         }
         return all.stream();
     }

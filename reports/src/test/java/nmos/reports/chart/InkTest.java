@@ -3,6 +3,7 @@ package nmos.reports.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -12,7 +13,8 @@ class InkTest {
     private static final int DARK_GROUND = 0x14181c;
     private static final EnumSet<Ink> READ = EnumSet.of(Ink.TEXT, Ink.MUTED, Ink.SIMULATED, Ink.MEASURED, Ink.GOAL);
     /// Meant to stand back, behind what they carry.
-    private static final EnumSet<Ink> BEHIND = EnumSet.of(Ink.GRID, Ink.BAND, Ink.REST, Ink.RESERVED, Ink.WEIGHTS);
+    private static final EnumSet<Ink> BEHIND = EnumSet.of(Ink.GRID, Ink.BAND, Ink.REST, Ink.RESERVED, Ink.WEIGHTS,
+            Ink.LEVEL_1, Ink.LEVEL_2, Ink.LEVEL_3, Ink.LEVEL_4);
 
     @ParameterizedTest
     @EnumSource
@@ -20,6 +22,16 @@ class InkTest {
         double least = READ.contains(ink) ? 4.5 : BEHIND.contains(ink) ? 1.1 : 3;
         assertThat(contrast(ink.light, LIGHT_GROUND)).isGreaterThan(least);
         assertThat(contrast(ink.dark, DARK_GROUND)).isGreaterThan(least);
+    }
+
+    /// Figures stand on shades: in text on the four faintest, in the ground's colour on the others.
+    @Test
+    void whatIsWrittenOnAShadeCanBeRead() {
+        for (Ink shade : Ink.LEVELS) {
+            boolean faint = HeatMapChart.isFaint(shade);
+            assertThat(contrast(shade.light, faint ? Ink.TEXT.light : LIGHT_GROUND)).as(shade + " in light").isGreaterThan(4.4);
+            assertThat(contrast(shade.dark, faint ? Ink.TEXT.dark : DARK_GROUND)).as(shade + " in dark").isGreaterThan(4.4);
+        }
     }
 
     private static double contrast(int one, int other) {

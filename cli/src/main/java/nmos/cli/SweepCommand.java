@@ -1,0 +1,248 @@
+package nmos.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nmos.harness.grid.Axes;
+import nmos.harness.grid.Evaluation;
+import nmos.harness.grid.Metric;
+import nmos.harness.grid.Metrics;
+import nmos.harness.grid.UnknownMetric;
+import nmos.harness.sweep.Measuring;
+import nmos.harness.sweep.Pace;
+import nmos.harness.sweep.SweepException;
+import nmos.harness.sweep.SweepWatch;
+import nmos.harness.sweep.Sweeping;
+import nmos.journal.RunDirectory;
+import nmos.live.world.LiveOptions;
+import nmos.live.world.LiveWorld;
+import nmos.reports.page.NoFonts;
+import nmos.reports.page.Report;
+import nmos.reports.sweep.Sweep;
+import nmos.reports.sweep.SweepFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `nmos sweep SCENARIO --vary PATH=VALUES`: predicts a scenario with many settings, and says what they make of it.
+@Command(
+        name = "sweep",
+        description = {
+            "Predict a scenario at every point of a grid of settings, on all cores, and write a table and a page.",
+            "What was cut short can be gone on with: --resume."
+        },
+        footer = {
+            "",
+            "VALUES: 1,2,4 or off,chain or 1MiB,4MiB; 1..32, 0..100+10 by steps, 1..32*2 by factors, 2..10 GB with a unit.",
+            "A metric has the name it has in run.json: tokens_per_second, ttft_verified_ms.p80, bound.reached, 'bytes.ssd -> ram'.",
+            "",
+            "Examples:",
+            "  nmos sweep 02-72b-on-4gb --set speculation.kind=chain --vary speculation.k=1..16 --vary placement.pin.ram=2..10 GB+2",
+            "  nmos sweep 03-typing-hides-loading --vary anticipation.kind=none,prefill --metric ttft_verified_ms.p80 --replications 20",
+        })
+final class SweepCommand implements Callable<Integer> {
+    /// Where sweeps go whose folder nobody named.
+    private static final Path RUNS = Path.of("runs");
+    private static final String BEST = "best";
+    private static final int MOST_REPLICATIONS = 100_000;
+    private static final int MOST_THREADS = 1024;
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "SCENARIO", description = "A scenario that ships with nmos, or the path of a file.")
+    private String name = "";
+
+    @Option(
+            names = "--vary",
+            paramLabel = "PATH=VALUES",
+            required = true,
+            description = "A field and the values it takes; several span a grid.")
+    private List<String> vary = new ArrayList<>();
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            arity = "1..*",
+            description = "What to tell of each point, the most important two first; default: tokens_per_second, ttft_verified_ms.p50 and some more.")
+    private List<String> metrics = new ArrayList<>();
+
+    @Option(names = "--replications", paramLabel = "N", description = "Play each point N times with other random numbers, the same in every point.")
+    private @Nullable Integer replications;
+
+    @Option(names = "--threads", paramLabel = "T", description = "Points played at once; default: one a processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the sweep; default: runs/NAME-swept, or NAME-swept-2 and so on.")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Go on with the sweep that is in --out, or begin it.")
+    private boolean resume;
+
+    @Option(names = "--force", description = "Replace the sweep that is in --out already.")
+    private boolean force;
+
+    @Option(
+            names = "--live",
+            paramLabel = "POINT",
+            description = "Measure a point of the grid on this machine too, as in 'speculation.k=4; kv.pageBytes=1MiB', or 'best' for the best one; may be"
+                    + " repeated. Needs --oracle.")
+    private List<String> live = new ArrayList<>();
+
+    @Option(
+            names = "--oracle",
+            paramLabel = "FILE",
+            description = "The GGUF file of the model whose tokens count, for --live; simulations are of that model then.")
+    private @Nullable Path oracle;
+
+    @Mixin
+    private Streaming streaming = new Streaming();
+
+    @Mixin
+    private SettingOptions options = new SettingOptions();
+
+    SweepCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        refuse();
+        Axes axes = Axes.parse(vary);
+        LiveOptions here = oracle == null ? null : streaming.options(oracle, new Computing());
+        Evaluation evaluation = here == null
+                ? new Evaluation(name, options.settings(), metrics())
+                : new Evaluation(settings -> LiveWorld.scenario(name, settings, here), options.settings(), metrics());
+        List<Integer> named = live.stream().filter(point -> !point.equals(BEST)).map(point -> axes.named("--live", point)).toList();
+        try (var _ = terminal.stop().hold()) {
+            Sweeping sweeping = Sweeping.of(evaluation, axes, replications, command());
+            Path folder = folder(sweeping.manifest().scenario());
+            Sweep sweep;
+            try (Progress progress = terminal.progress("sweeping", axes.points())) {
+                sweep = sweeping.run(folder, threads, watch(progress));
+            }
+            if (here != null && sweep.manifest().complete()) {
+                sweep = measured(sweep, folder, evaluation, axes, named, here);
+            }
+            return told(sweep, folder);
+        } catch (SweepException refused) {
+            throw new BadInput(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void refuse() {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new BadInput("--threads " + threads + ": from 1 to " + MOST_THREADS + " are possible");
+        }
+        if (replications != null && (replications < 1 || replications > MOST_REPLICATIONS)) {
+            throw new BadInput("--replications " + replications + ": from 1 to " + MOST_REPLICATIONS + " are possible");
+        }
+        if (out == null && (resume || force)) {
+            throw new BadInput(resume
+                    ? "--resume goes on with the sweep in a named folder: add --out DIR"
+                    : "--force replaces the sweep in a named folder: add --out DIR");
+        }
+        if (!live.isEmpty() && oracle == null) {
+            throw new BadInput("--live measures with a model: add --oracle FILE");
+        }
+        if (streaming.draft != null && oracle == null) {
+            throw new BadInput("--draft is the draft of a model that is measured: add --oracle FILE");
+        }
+        if (resume && force) {
+            throw new BadInput("--resume keeps what is in the folder and --force does not: leave one out");
+        }
+    }
+
+    private List<Metric> metrics() {
+        try {
+            return metrics.isEmpty() ? Metrics.usual() : metrics.stream().distinct().map(Metrics::named).toList();
+        } catch (UnknownMetric unknown) {
+            throw new BadInput("--metric: " + unknown.getMessage());
+        }
+    }
+
+    private Path folder(String scenario) throws IOException {
+        if (out == null) {
+            return RunDirectory.fresh(RUNS, scenario + "-swept").path();
+        }
+        boolean swept = Files.exists(out.resolve(SweepFile.NAME));
+        if (swept && resume) {
+            return out;
+        }
+        if (swept && !force) {
+            throw new BadInput(out + " holds a sweep already: --resume goes on with it, --force starts it anew");
+        }
+        return RunDirectory.named(out, force).path();
+    }
+
+    private SweepWatch watch(Progress progress) {
+        return new SweepWatch() {
+            @Override
+            public void at(int done, int points, Optional<Pace.Left> left) {
+                synchronized (progress) {
+                    progress.at(done, done + " of " + points + left.map(l -> ", " + SweepText.left(l) + " left").orElse(""));
+                }
+            }
+
+            @Override
+            public boolean goOn() {
+                return !terminal.stop().requested();
+            }
+        };
+    }
+
+    private Sweep measured(Sweep sweep, Path folder, Evaluation evaluation, Axes axes, List<Integer> named, LiveOptions here) throws IOException {
+        List<Integer> numbers = new ArrayList<>(named);
+        if (live.contains(BEST)) {
+            sweep.best(0).ifPresent(point -> numbers.add(point.number()));
+        }
+        for (int number : numbers) {
+            List<String> settings = new ArrayList<>(options.settings());
+            settings.addAll(axes.settings(number));
+            streaming.scenario(name, settings, here);
+        }
+        if (terminal.watched() && !numbers.isEmpty()) {
+            terminal.err().println("measuring " + numbers.size() + (numbers.size() == 1 ? " point" : " points"));
+        }
+        return Measuring.of(sweep, folder, evaluation, axes, numbers, here, note -> terminal.err().println("note: " + note),
+                () -> !terminal.stop().requested());
+    }
+
+    private int told(Sweep sweep, Path folder) throws IOException {
+        boolean complete = sweep.manifest().complete();
+        Path page = sweep.points().isEmpty() ? null : page(folder);
+        terminal.out().print(options.json() ? SweepText.json(sweep, folder, page) : SweepText.plain(sweep));
+        terminal.out().flush();
+        if (complete) {
+            terminal.err().println("wrote " + folder + (page == null ? "" : ", to be read in " + page));
+            return Failures.OK;
+        }
+        terminal.err().println("interrupted after " + sweep.manifest().done() + " of " + sweep.manifest().points() + " points; what there is is in "
+                + folder + ", and --out " + folder + " --resume goes on with it");
+        return Failures.FAILED;
+    }
+
+    private @Nullable Path page(Path folder) throws IOException {
+        try {
+            return Report.of(List.of(folder)).write(folder);
+        } catch (NoFonts undrawn) {
+            terminal.err().println("note: " + undrawn.getMessage());
+            return null;
+        }
+    }
+
+    /// As it was typed, for whoever wants to see it again.
+    private String command() {
+        return CommandWords.again("sweep", spec.commandLine().getParseResult().originalArgs());
+    }
+}
