@@ -243,6 +243,6 @@ final class SweepCommand implements Callable<Integer> {
 
     /// As it was typed, for whoever wants to see it again.
     private String command() {
-        return CommandWords.again("sweep", spec.commandLine().getParseResult().originalArgs());
+        return CommandWords.again(spec.commandLine().getParseResult().originalArgs());
     }
 }

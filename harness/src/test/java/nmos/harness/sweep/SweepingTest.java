@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import nmos.harness.SmallPair;
 import nmos.harness.grid.Axes;
 import nmos.harness.grid.Evaluation;
 import nmos.harness.grid.Metrics;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepingTest {
-    /// Two of each four points are not possible: four MB are not in a machine of that size.
-    private static final List<String> GRID = List.of("placement.pin.vram=0 B,300 kB,4 GB,5 GB", "workload.replyTokens=2..7");
+    /// Half of the points are not possible: the machine has no 40 GB.
+    private static final List<String> GRID = List.of("placement.pin.ram=2 GB,11 GB,40 GB,50 GB", "speculation.k=1..6");
 
     private static Path scenario = Path.of("");
 
@@ -39,7 +40,11 @@ class SweepingTest {
 
     @BeforeAll
     static void aScenario() throws IOException {
-        scenario = Path.of(new SmallPair(models).scenario());
+        scenario = models.resolve("small.yaml");
+        try (InputStream shipped = Objects.requireNonNull(SweepingTest.class.getResourceAsStream("/nmos/scenarios/shipped/02-72b-on-4gb.yaml"))) {
+            Files.writeString(scenario, new String(shipped.readAllBytes(), UTF_8).replace("turns: 20", "turns: 2").replace("replyTokens: 64", "replyTokens: 6")
+                    .replace("kind: off", "kind: chain"));
+        }
     }
 
     private static Sweeping sweeping(Path scenario, List<String> grid, int replications, String... settings) throws IOException {
@@ -90,7 +95,7 @@ class SweepingTest {
         Sweep sweep = SweepFile.read(one);
         assertThat(sweep.points()).hasSize(24).extracting(Point::number).isSorted();
         assertThat(sweep.points().stream().filter(point -> point.impossible() != null)).hasSize(12)
-                .allSatisfy(point -> assertThat(point.impossible()).contains("vram").doesNotContain("\n"));
+                .allSatisfy(point -> assertThat(point.impossible()).contains("placement.pin.ram").doesNotContain("\n"));
         assertThat(sweep.manifest().complete()).isTrue();
         assertThat(sweep.best(0)).hasValueSatisfying(best -> assertThat(best.figures().getFirst().lessBest()).isZero());
     }
@@ -161,11 +166,15 @@ class SweepingTest {
     @Test
     void aFolderWithAnotherSweepIsRefusedByWhatIsOther() throws IOException {
         Path folder = swept("one", 2);
-        assertRefused(folder, sweeping(scenario, List.of("workload.replyTokens=2..7"), 2), "of other axes: placement.pin.vram with 4 values and");
+        assertRefused(folder, sweeping(scenario, List.of("speculation.k=1..6"), 2), "of other axes: placement.pin.ram with 4 values and");
         assertRefused(folder, sweeping(scenario, GRID, 3), "of 2 replications from seed 1");
-        assertRefused(folder, sweeping(scenario, GRID, 2, "workload.promptTokens=9"), "of another scenario, or the same before it was changed");
-        Path other = Files.writeString(dir.resolve("other.yaml"), Files.readString(scenario).replace("name: small", "name: smaller"));
+        assertRefused(folder, sweeping(scenario, GRID, 2, "workload.promptTokens=99"), "of other settings: none");
+        Path other = Files.copy(scenario, dir.resolve("smaller.yaml"));
         assertRefused(folder, sweeping(other, GRID, 2), "of another scenario: small");
+        String text = Files.readString(scenario);
+        Files.writeString(scenario, text.replace("promptTokens: 256", "promptTokens: 255"));
+        assertRefused(folder, sweeping(scenario, GRID, 2), "before its file or its machine's was changed");
+        Files.writeString(scenario, text);
         String manifest = Files.readString(folder.resolve(SweepFile.NAME));
         Files.writeString(folder.resolve(SweepFile.NAME), manifest.replaceFirst("(\"program_sha256\" : \")....", "$1beef"));
         assertRefused(folder, sweeping(scenario, GRID, 2), "of another version of nmos");

@@ -57,8 +57,8 @@ public record Manifest(
 
     /// What another sweep was asked that this one was not, in words; nothing where both were asked the same.
     public Optional<String> differs(Manifest other) {
-        if (!scenario.equals(other.scenario) || !scenarioSha256.equals(other.scenarioSha256)) {
-            return Optional.of("another scenario" + (scenario.equals(other.scenario) ? ", or the same before it was changed" : ": " + scenario));
+        if (!scenario.equals(other.scenario)) {
+            return Optional.of("another scenario: " + scenario);
         }
         if (!axes.equals(other.axes)) {
             return Optional.of("other axes: " + String.join(" and ", axes.stream().map(axis -> axis.path() + " with "
@@ -72,6 +72,9 @@ public record Manifest(
         }
         if (replications != other.replications || seed != other.seed) {
             return Optional.of(replications + " replications from seed " + seed);
+        }
+        if (!scenarioSha256.equals(other.scenarioSha256)) {
+            return Optional.of("another scenario: this one before its file or its machine's was changed");
         }
         return programSha256.equals(other.programSha256) ? Optional.empty() : Optional.of("another version of nmos");
     }

@@ -63,7 +63,7 @@ class SweepPageTest {
     @Test
     void namesSomebodyMadeUpToDoHarmAreText() throws IOException {
         assertThat(page(Swept.with(List.of(new Manifest.Axis(HOSTILE, List.of(HOSTILE, "b")), new Manifest.Axis("c", List.of("1", "2"))), 4,
-                at -> new double[] {at[0], at[1]}))).contains("&lt;script>");
+                at -> new double[] {at[0], at[1]}))).contains("&lt;script&gt;");
     }
 
     @Test
