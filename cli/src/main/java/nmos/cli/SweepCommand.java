@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "A metric has the name it has in run.json: tokens_per_second, ttft_verified_ms.p80, bound.reached, 'bytes.ssd -> ram'.",
             "",
             "Examples:",
-            "  nmos sweep 02-72b-on-4gb --set speculation.kind=chain --vary speculation.k=1..16 --vary placement.pin.ram=2..10 GB+2",
+            "  nmos sweep 02-72b-on-4gb --set speculation.kind=chain --vary speculation.k=1..16 --vary placement.pin.ram=2..10GB+2",
             "  nmos sweep 03-typing-hides-loading --vary anticipation.kind=none,prefill --metric ttft_verified_ms.p80 --replications 20",
         })
 final class SweepCommand implements Callable<Integer> {

@@ -71,8 +71,9 @@ final class SweepCharts {
         if (points.isEmpty()) {
             return new Shown.Missing(title, "because no point has it");
         }
+        List<Point> measured = sweep.measured();
         List<KnobChart.Along> along = points.stream().map(point -> new KnobChart.Along(sweep.value(point, axis), point.mean(metric),
-                point.figures().get(metric).halfWidth95(), measured(sweep, point, metric))).toList();
+                point.figures().get(metric).halfWidth95(), measured(measured, point, metric))).toList();
         KnobChart.Places places = KnobChart.Places.of(along.stream().map(KnobChart.Along::value).toList());
         List<Double> costs = along.stream().map(point -> what.moreIsBetter() ? -point.mean() : point.mean()).toList();
         Knee knee = places.words() ? new Knee.Nowhere("its values are no numbers of one unit, in order") : Knee.of(places.at(), costs);
@@ -93,8 +94,8 @@ final class SweepCharts {
     }
 
     /// NaN where the point was not measured.
-    private static double measured(Sweep sweep, Point point, int metric) {
-        return sweep.measured().stream().filter(other -> other.number() == point.number() && other.counts(metric))
+    private static double measured(List<Point> measured, Point point, int metric) {
+        return measured.stream().filter(other -> other.number() == point.number() && other.counts(metric))
                 .mapToDouble(other -> other.mean(metric)).average().orElse(Double.NaN);
     }
 
