@@ -1,0 +1,74 @@
+package nmos.harness.tune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import nmos.harness.grid.Candidate.Played;
+import nmos.harness.grid.Estimate;
+import org.jspecify.annotations.Nullable;
+
+/// One setting and what was seen of it so far. Replication r of one was played with the same chances as replication r of any other.
+public final class Trial {
+    private final int number;
+    private final int[] levels;
+    private final List<String> settings;
+    private final Plays.Entry entry;
+    private final List<Played> played = new ArrayList<>();
+
+    /// `levels` are empty for the scenario as it stands.
+    Trial(int number, int[] levels, List<String> settings, Plays.Entry entry) {
+        this.number = number;
+        this.levels = levels;
+        this.settings = List.copyOf(settings);
+        this.entry = entry;
+    }
+
+    /// In the order in which they were tried; 0 is the scenario as it stands.
+    public int number() {
+        return number;
+    }
+
+    int[] levels() {
+        return levels;
+    }
+
+    /// What the scenario is told for it.
+    public List<String> settings() {
+        return settings;
+    }
+
+    Plays.Entry entry() {
+        return entry;
+    }
+
+    void add(Played replication) {
+        played.add(replication);
+    }
+
+    /// Why it cannot be; null where it can.
+    public @Nullable String refused() {
+        return entry instanceof Plays.Refused(String reason) ? reason : null;
+    }
+
+    public int replications() {
+        return played.size();
+    }
+
+    public int failedTurns() {
+        return played.stream().mapToInt(Played::failedTurns).sum();
+    }
+
+    /// One figure by replication.
+    public double[] values(int metric) {
+        return played.stream().mapToDouble(replication -> replication.values()[metric]).toArray();
+    }
+
+    /// NaN where any replication has no such figure: a mean of the others would be of other runs than those it is compared with.
+    public double mean(int metric) {
+        return Arrays.stream(values(metric)).average().orElse(Double.NaN);
+    }
+
+    public Estimate estimate(int metric) {
+        return Estimate.of(values(metric));
+    }
+}

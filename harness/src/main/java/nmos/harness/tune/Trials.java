@@ -1,0 +1,119 @@
+package nmos.harness.tune;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import nmos.harness.grid.Candidate.Played;
+import nmos.harness.validate.Follower;
+import org.jspecify.annotations.Nullable;
+
+/// All settings that were tried, none of them twice. Replications are played by several threads; what comes of them does not depend on how many.
+final class Trials implements AutoCloseable {
+    private final Plays plays;
+    private final Space space;
+    private final Follower follower;
+    private final int most;
+    private final ExecutorService threads;
+    private final List<Trial> all = new ArrayList<>();
+    private final Map<List<Integer>, Trial> bySetting = new HashMap<>();
+    private int opened;
+
+    /// `most`: settings that may be played, for whoever follows.
+    Trials(Plays plays, Space space, int threads, int most, Follower follower) {
+        this.plays = plays;
+        this.space = space;
+        this.most = most;
+        this.follower = follower;
+        this.threads = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("tune-", 0).factory());
+    }
+
+    List<Trial> all() {
+        return Collections.unmodifiableList(all);
+    }
+
+    /// How many of them could be.
+    int opened() {
+        return opened;
+    }
+
+    int refused() {
+        return all.size() - opened;
+    }
+
+    /// The scenario as it stands, which is no point of the space.
+    Trial asItStands() {
+        return add(new int[0], List.of());
+    }
+
+    @Nullable Trial of(int[] setting) {
+        return bySetting.get(Space.key(setting));
+    }
+
+    boolean knows(int[] setting) {
+        return bySetting.containsKey(Space.key(setting));
+    }
+
+    /// Takes up a setting that was not tried before, without playing it.
+    Trial enter(int[] setting) {
+        Trial trial = add(setting, space.settings(setting));
+        bySetting.put(Space.key(setting), trial);
+        return trial;
+    }
+
+    private Trial add(int[] levels, List<String> settings) {
+        Trial trial = new Trial(all.size(), levels, settings, plays.enter(settings));
+        all.add(trial);
+        opened += trial.refused() == null ? 1 : 0;
+        return trial;
+    }
+
+    /// Sees to it that each of them has been played so many times; whether it got that far.
+    boolean play(List<Trial> trials, int replications) {
+        List<Map.Entry<Trial, Future<Optional<Played>>>> under = new ArrayList<>();
+        for (Trial trial : trials) {
+            if (trial.entry() instanceof Plays.Open open) {
+                for (int r = trial.replications(); r < replications; r++) {
+                    int replication = r;
+                    under.add(Map.entry(trial, threads.submit(() -> open.play(replication, follower::goOn))));
+                }
+            }
+        }
+        boolean whole = true;
+        for (Map.Entry<Trial, Future<Optional<Played>>> one : under) {
+            Optional<Played> played = result(one.getValue());
+            // Of a trial that was cut short no later replication may stand in the place of an earlier one.
+            whole &= played.isPresent();
+            if (whole) {
+                played.ifPresent(one.getKey()::add);
+            }
+            follower.at("trying settings", Math.min(opened, most), most);
+        }
+        return whole && follower.goOn();
+    }
+
+    private static Optional<Played> result(Future<Optional<Played>> played) {
+        try {
+            return played.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException fault) {
+            if (fault.getCause() instanceof RuntimeException ours) {
+                throw ours;
+            }
+            throw new IllegalStateException(fault.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
