@@ -13,7 +13,7 @@ final class CommandWords {
         return Stream.concat(Stream.of("nmos"), arguments.stream().map(CommandWords::quoted)).collect(Collectors.joining(" "));
     }
 
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

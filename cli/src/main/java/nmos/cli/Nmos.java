@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            TuneCommand.class,
             ModelCommand.class,
             ScoutCommand.class,
             TraceCommand.class,

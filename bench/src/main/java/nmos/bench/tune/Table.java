@@ -80,8 +80,8 @@ final class Table {
         String[] halves = line.substring(0, line.length() - 1).split("\\|", 2);
         List<Played> played = new ArrayList<>();
         if (!halves[1].isEmpty()) {
-            for (String one : halves[1].split("/")) {
-                double[] numbers = Arrays.stream(one.split(",")).mapToDouble(Double::parseDouble).toArray();
+            for (String one : halves[1].split("/", -1)) {
+                double[] numbers = Arrays.stream(one.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
                 played.add(new Played(Arrays.copyOfRange(numbers, 1, 1 + metrics), (int) numbers[0]));
             }
             if (played.size() != replications) {

@@ -1,6 +1,5 @@
 package nmos.harness.tune;
 
-import java.util.Locale;
 import nmos.harness.grid.Metric;
 import nmos.harness.grid.Metrics;
 import nmos.harness.grid.UnknownMetric;
@@ -10,12 +9,14 @@ import nmos.scenarios.yaml.Place;
 /// What is to be as great or as small as it gets: `max tokens_per_second`, `min ttft_verified_ms.p80`.
 public record Goal(Metric metric, boolean most) {
 
+    /// Reads `max FIGURE` or `min FIGURE`.
+    ///
     /// @throws InvalidFile where the text is no goal; the message is one line that names the option
     public static Goal parse(String text) {
-        String[] words = text.strip().split("\\s+", 2);
+        String[] words = text.strip().split("[\\s:]+", 2);
         boolean most = words[0].equalsIgnoreCase("max");
         if (words.length < 2 || !(most || words[0].equalsIgnoreCase("min"))) {
-            throw error("--goal", text, "write max or min and a figure of a run, as in 'max tokens_per_second'");
+            throw error("--goal", text, "write max or min and a figure of a run, as in 'max tokens_per_second' or max:tokens_per_second");
         }
         return new Goal(metric("--goal", text, words[1].strip()), most);
     }
@@ -39,14 +40,5 @@ public record Goal(Metric metric, boolean most) {
 
     static InvalidFile error(String option, String text, String problem) {
         return new InvalidFile(new Place(option + " '" + text.strip() + "'", 0), "", problem);
-    }
-
-    static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "-";
-        }
-        double size = Math.abs(value);
-        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

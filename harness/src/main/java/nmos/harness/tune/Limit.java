@@ -11,6 +11,8 @@ public record Limit(Metric metric, boolean atMost, double value) {
     private static final Pattern TEXT =
             Pattern.compile("(.+?)\\s*(<=|>=|<|>|==?)\\s*([+-]?(?:\\d[\\d_]*\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*(.*)", Pattern.DOTALL);
 
+    /// Reads `FIGURE <= NUMBER` or `FIGURE >= NUMBER`.
+    ///
     /// @throws InvalidFile where the text is none; the message is one line that names the option
     public static Limit parse(String option, String text) {
         Matcher parts = TEXT.matcher(text.strip());
@@ -47,6 +49,6 @@ public record Limit(Metric metric, boolean atMost, double value) {
     }
 
     public String text() {
-        return metric.name() + (atMost ? " <= " : " >= ") + Goal.number(value);
+        return metric.name() + (atMost ? " <= " : " >= ") + Digits.of(value);
     }
 }

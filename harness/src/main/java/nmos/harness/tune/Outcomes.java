@@ -36,6 +36,7 @@ final class Outcomes {
                 space.written(),
                 whole,
                 trials,
+                ranked,
                 trials.getFirst(),
                 best,
                 best == null ? nearest() : null,

@@ -1,7 +1,6 @@
 package nmos.harness.tune;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class Search {
     /// Settings tried at once. A constant, so that the number of threads changes nothing.
     private static final int BATCH = 3;
     private static final int FEWEST_SPREAD = 6;
-    private static final int RANDOM = 1_500;
+    private static final int RANDOM = 1_000;
     private static final int FIT_EVERY = 3;
     /// Settings that cannot be cost little and are not counted, up to so many for each that may be tried.
     private static final int REFUSED = 4;
@@ -110,8 +109,8 @@ final class Search {
             boolean near = !beside.isEmpty() && (ending || pick == BATCH - 1);
             Foresight now = picked.isEmpty() ? foresight : foresight.believing(aim, seen, picked, random);
             Optional<Trial> one = near
-                    ? best(beside, now::expected, picked)
-                    : best(candidates(ranked), now::promise, picked);
+                    ? best(beside, now::expected)
+                    : best(candidates(ranked), now::promise);
             if (one.isEmpty()) {
                 break;
             }
@@ -131,7 +130,7 @@ final class Search {
         double of(int[] setting);
     }
 
-    private Optional<Trial> best(List<int[]> candidates, Worth worth, List<int[]> picked) {
+    private Optional<Trial> best(List<int[]> candidates, Worth worth) {
         int[] best = null;
         double most = Double.NEGATIVE_INFINITY;
         for (int[] candidate : candidates) {
@@ -146,7 +145,7 @@ final class Search {
 
     /// One of them, where nothing is known that could tell them apart.
     private List<Trial> entered(List<int[]> candidates, Worth worth) {
-        Optional<Trial> one = best(candidates, worth, List.of());
+        Optional<Trial> one = best(candidates, worth);
         return one.map(List::of).orElse(List.of());
     }
 

@@ -66,7 +66,11 @@ final class Space {
 
     /// Every setting once, if there are not too many to list.
     Optional<List<int[]>> all() {
-        if (written() > FEW) {
+        return all(FEW);
+    }
+
+    Optional<List<int[]>> all(int most) {
+        if (written() > most) {
             return Optional.empty();
         }
         Set<List<Integer>> seen = new HashSet<>();

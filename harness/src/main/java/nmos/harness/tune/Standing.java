@@ -17,7 +17,7 @@ public enum Standing {
         this.words = words;
     }
 
-    static Standing of(Trial trial, Aim aim) {
+    public static Standing of(Trial trial, Aim aim) {
         if (trial.refused() != null || trial.replications() == 0) {
             return IMPOSSIBLE;
         }

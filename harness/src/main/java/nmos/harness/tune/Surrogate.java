@@ -14,6 +14,7 @@ import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
+import org.jspecify.annotations.Nullable;
 
 /// What a figure may be where nobody looked, from where somebody did: a Gaussian process. How far a knob has to be moved for the figure to forget
 /// where it was, its reach, is fitted for each knob to what was seen, with a preference for knobs that matter smoothly.
@@ -22,7 +23,9 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 final class Surrogate {
     private static final double ROOT_5 = Math.sqrt(5);
     private static final double JITTER = 1e-8;
-    private static final int FIT_STEPS = 160;
+    /// Steps of a first fit, from each of two places, and of one that goes on from the fit before.
+    private static final int FIRST_STEPS = 120;
+    private static final int MORE_STEPS = 40;
     /// Natural logarithms of a usual reach and of a usual share of noise, and how far from them is still usual.
     private static final double USUAL_REACH = Math.log(.6);
     private static final double REACH_SPREAD = 1.2;
@@ -35,6 +38,7 @@ final class Surrogate {
     private final boolean[] choices;
     private final double[][] places;
     private final double[] fitted;
+    private final double[] closeness;
     private final double[][] lower;
     private final double[] weights;
     private final double centre;
@@ -45,6 +49,7 @@ final class Surrogate {
         this.choices = choices;
         this.places = places;
         this.fitted = fitted;
+        closeness = closeness(fitted);
         lower = solved.lower;
         weights = solved.weights;
         scale = solved.scale;
@@ -61,7 +66,7 @@ final class Surrogate {
         double[] standard = Arrays.stream(seen).map(value -> (value - centre) / spread).toArray();
         double[] logs = fitted.length > 0 ? fitted : usual(choices.length);
         if (fit) {
-            logs = fitted(choices, places, standard, counts, logs, random);
+            logs = fitted(choices, places, standard, counts, logs, fitted.length == 0, random);
         }
         Solved solved = solve(choices, places, standard, counts, logs);
         if (solved == null) {
@@ -83,7 +88,7 @@ final class Surrogate {
         double[] near = new double[n];
         double mean = 0;
         for (int i = 0; i < n; i++) {
-            near[i] = kernel(choices, fitted, place, places[i]);
+            near[i] = kernel(choices, closeness, place, places[i]);
             mean += near[i] * weights[i];
         }
         double known = 0;
@@ -101,14 +106,15 @@ final class Surrogate {
     /// A covariance taken apart. `scale`: variance of the figure far from all that was seen; `fit`: logarithm of how likely what was seen is.
     private record Solved(double[][] lower, double[] weights, double scale, double fit) {}
 
-    private static @org.jspecify.annotations.Nullable Solved solve(
+    private static @Nullable Solved solve(
             boolean[] choices, double[][] places, double[] standard, int[] counts, double[] logs) {
         int n = places.length;
         double noise = Math.exp(logs[choices.length]);
+        double[] closeness = closeness(logs);
         double[][] covariance = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
-                covariance[i][j] = kernel(choices, logs, places[i], places[j]);
+                covariance[i][j] = kernel(choices, closeness, places[i], places[j]);
                 covariance[j][i] = covariance[i][j];
             }
             covariance[i][i] = 1 + noise / counts[i] + JITTER;
@@ -130,17 +136,21 @@ final class Surrogate {
         }
     }
 
-    private static double kernel(boolean[] choices, double[] logs, double[] one, double[] other) {
+    private static double kernel(boolean[] choices, double[] closeness, double[] one, double[] other) {
         double square = 0;
         for (int knob = 0; knob < choices.length; knob++) {
             double apart = choices[knob] ? (one[knob] == other[knob] ? 0 : 1) : one[knob] - other[knob];
             if (apart != 0) {
-                double scaled = apart / Math.exp(logs[knob]);
-                square += scaled * scaled;
+                square += apart * apart * closeness[knob];
             }
         }
         double r = ROOT_5 * Math.sqrt(square);
         return (1 + r + r * r / 3) * Math.exp(-r);
+    }
+
+    /// One over the squares of the reaches.
+    private static double[] closeness(double[] logs) {
+        return Arrays.stream(logs).map(log -> Math.exp(-2 * log)).toArray();
     }
 
     private static double[] usual(int knobs) {
@@ -151,7 +161,7 @@ final class Surrogate {
     }
 
     private static double[] fitted(
-            boolean[] choices, double[][] places, double[] standard, int[] counts, double[] begin, Random random) {
+            boolean[] choices, double[][] places, double[] standard, int[] counts, double[] begin, boolean first, Random random) {
         ObjectiveFunction likelihood = new ObjectiveFunction(logs -> {
             double penalty = 0;
             for (int knob = 0; knob < choices.length; knob++) {
@@ -166,13 +176,12 @@ final class Surrogate {
         });
         double[] best = begin;
         double most = likelihood.getObjectiveFunction().value(begin);
-        double[][] starts = {begin, usual(choices.length)};
-        for (double[] start : starts) {
-            double[] from = start.clone();
+        for (int start = 0; start < (first ? 2 : 1); start++) {
+            double[] from = begin.clone();
             for (int i = 0; i < from.length; i++) {
-                from[i] += .1 * random.nextGaussian();
+                from[i] += start * random.nextGaussian();
             }
-            Climb climb = climb(likelihood, from);
+            Climb climb = climb(likelihood, from, first ? FIRST_STEPS : MORE_STEPS);
             if (climb.value > most) {
                 most = climb.value;
                 best = climb.at;
@@ -183,7 +192,7 @@ final class Surrogate {
 
     private record Climb(double[] at, double value) {}
 
-    private static Climb climb(ObjectiveFunction function, double[] from) {
+    private static Climb climb(ObjectiveFunction function, double[] from, int steps) {
         double[] last = from.clone();
         double[] most = {Double.NEGATIVE_INFINITY};
         ObjectiveFunction noting = new ObjectiveFunction(at -> {
@@ -196,7 +205,7 @@ final class Surrogate {
         });
         try {
             new SimplexOptimizer(new SimpleValueChecker(1e-4, 1e-4))
-                    .optimize(new MaxEval(FIT_STEPS), noting, GoalType.MAXIMIZE, new InitialGuess(from), new NelderMeadSimplex(from.length, .7));
+                    .optimize(new MaxEval(steps), noting, GoalType.MAXIMIZE, new InitialGuess(from), new NelderMeadSimplex(from.length, .7));
         } catch (TooManyEvaluationsException enough) {
             // The best so far is good enough.
         }

@@ -4,7 +4,8 @@ import java.util.List;
 import nmos.harness.grid.Estimate;
 import org.jspecify.annotations.Nullable;
 
-/// What a search came to. `whole`: nobody stopped it. `written`: settings that the knobs span; `asItStands`: the scenario without any of them. `best` is null
+/// What a search came to. `whole`: nobody stopped it. `written`: settings that the knobs span; `ranked`: those whose figures
+/// say something, best first; `asItStands`: the scenario without any setting. `best` is null
 /// where nothing keeps the limits.
 public record Tuned(
         Aim aim,
@@ -12,6 +13,7 @@ public record Tuned(
         double written,
         boolean whole,
         List<Trial> trials,
+        List<Trial> ranked,
         Trial asItStands,
         @Nullable Best best,
         @Nullable Nearest nearest,
@@ -47,6 +49,7 @@ public record Tuned(
     public Tuned {
         varied = List.copyOf(varied);
         trials = List.copyOf(trials);
+        ranked = List.copyOf(ranked);
         matters = List.copyOf(matters);
         binds = List.copyOf(binds);
     }
