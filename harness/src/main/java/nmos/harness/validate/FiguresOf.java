@@ -16,7 +16,7 @@ import nmos.reports.validation.Validation;
 import org.jspecify.annotations.Nullable;
 
 /// The quantities of runs that are laid side by side, by the names they have in `run.json`.
-final class FiguresOf {
+public final class FiguresOf {
     private static final double NS_PER_MS = 1e6;
     private static final double BYTES_PER_MB = 1e6;
 
@@ -26,7 +26,7 @@ final class FiguresOf {
 
     /// What all runs have. Which guesses are right has a say in everything, times and memory too: where the simulator was told,
     /// nothing is a prediction.
-    static List<Figure> both(List<RunReport> simulated, List<RunReport> measured, Origin origin) {
+    public static List<Figure> both(List<RunReport> simulated, List<RunReport> measured, Origin origin) {
         List<SequencedMap<String, Value>> left = simulated.stream().map(FiguresOf::values).toList();
         List<SequencedMap<String, Value>> right = measured.stream().map(FiguresOf::values).toList();
         List<Figure> figures = new ArrayList<>();

@@ -1,0 +1,36 @@
+package nmos.harness.gates;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A folder with nmos's own files, in which the gates keep what they expect.
+public record Checkout(Path root) {
+
+    /// The one that `path` lies in.
+    ///
+    /// @throws UnreadableException where it lies in none
+    public static Checkout around(Path path) throws UnreadableException {
+        for (Path folder = path.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("scenarios").resolve("scenarios.txt"))) {
+                return new Checkout(folder);
+            }
+        }
+        throw new UnreadableException(path.toAbsolutePath().normalize()
+                + ": lies in no checkout of nmos, and the gates compare with its scenarios/ and reports/; go there, or name one with --checkout DIR");
+    }
+
+    /// What the shipped scenarios come to.
+    public Path expected() {
+        return root.resolve("scenarios").resolve("expected.json");
+    }
+
+    /// Measured runs, a folder for each computer.
+    public Path measured() {
+        return root.resolve("reports").resolve("measured");
+    }
+
+    /// The path of one of its files as people write it.
+    String relative(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+}

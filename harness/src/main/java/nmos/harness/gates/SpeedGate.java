@@ -1,0 +1,144 @@
+package nmos.harness.gates;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import nmos.harness.gates.GateResult.Check;
+import nmos.harness.gates.child.SpeedChild;
+
+/// Gate C: simulating takes no longer than it took in another build. Times differ from JVM to JVM, so each is of a fresh one, and only
+/// what all doubt cannot explain counts.
+public final class SpeedGate {
+    /// How much slower is too slow, as a share.
+    public static final double LIMIT = 0.05;
+    /// Pairs of JVMs, at the least.
+    public static final int PAIRS = 20;
+    /// How well the ratio of pairs of the same has to be known for others to be judged.
+    static final double SAME = LIMIT / 2;
+    /// Reading cached and streamed, typing, a shared pass, drafts, trees: what most of the simulator's time goes to.
+    public static final List<String> PLAYED = List.of(
+            "00-the-claim", "03-typing-hides-loading", "04-chain-or-tree", "07-two-people", "09-draft-while-waiting");
+
+    private static final String ROUNDS_BEFORE = "2";
+    private static final String ROUNDS = "3";
+
+    private SpeedGate() {}
+
+    /// @param pairs a multiple of two
+    /// @param underLoad whether to measure, and to judge, whatever else the machine does
+    public record Options(List<String> scenarios, int pairs, boolean underLoad) {
+        public Options {
+            scenarios = List.copyOf(scenarios);
+            if (pairs < 2 || pairs % Rounds.PAIRS_A_ROUND != 0) {
+                throw new IllegalArgumentException("pairs come in twos: " + pairs);
+            }
+        }
+    }
+
+    /// `told` hears of each pair that is measured.
+    ///
+    /// @throws ChildJvm.Stopped where `goOn` ended it
+    public static GateResult run(Build base, Build head, Options options, IntConsumer told, BooleanSupplier goOn) throws IOException {
+        long beganNs = System.nanoTime();
+        MachineLoad before = MachineLoad.now();
+        Optional<String> busy = before.tooBusy();
+        if (busy.isPresent() && !options.underLoad) {
+            return skipped(busy.get() + "; --under-load measures all the same", beganNs);
+        }
+        try (Driver driver = new Driver()) {
+            return run(driver, base, head, options, told, goOn, before, beganNs);
+        }
+    }
+
+    private static GateResult run(
+            Driver driver, Build base, Build head, Options options, IntConsumer told, BooleanSupplier goOn, MachineLoad before, long beganNs)
+            throws IOException {
+        Rounds rounds = new Rounds();
+        SequencedMap<String, String> answers = new LinkedHashMap<>();
+        for (int pair = 0; pair < options.pairs; pair += Rounds.PAIRS_A_ROUND) {
+            told.accept(pair);
+            for (boolean isHead : List.of(false, true, true, false)) {
+                for (Played played : played(driver, isHead ? head : base, options.scenarios, goOn)) {
+                    String answer = answers.putIfAbsent(played.scenario, played.answer);
+                    if (answer != null && !answer.equals(played.answer)) {
+                        return skipped(played.scenario + " comes to something else in " + head.name() + " than in " + base.name()
+                                + ", so their speeds cannot be compared; gate A says what it comes to", beganNs);
+                    }
+                    if (isHead) {
+                        rounds.head(played.scenario, played.ns);
+                    } else {
+                        rounds.base(played.scenario, played.ns);
+                    }
+                }
+            }
+        }
+        told.accept(options.pairs);
+        Optional<String> stolen = MachineLoad.now().stolenSince(before);
+        if (stolen.isPresent() && !options.underLoad) {
+            return skipped(stolen.get(), beganNs);
+        }
+        return judged(rounds, beganNs);
+    }
+
+    static GateResult judged(Rounds rounds, long beganNs) {
+        List<Check> checks = new ArrayList<>();
+        List<Speed> speeds = new ArrayList<>();
+        for (String scenario : rounds.scenarios()) {
+            SlowDown slowDown = SlowDown.of(rounds.ratios(scenario));
+            speeds.add(new Speed(scenario, rounds.baseNs(scenario), rounds.headNs(scenario), slowDown));
+            checks.add(new Check(scenario, verdict(slowDown, SlowDown.of(rounds.ratiosOfTheSame(scenario)))));
+        }
+        return new GateResult(Gate.SPEED, checks, List.of(), speeds, System.nanoTime() - beganNs);
+    }
+
+    static Verdict verdict(SlowDown slowDown, SlowDown same) {
+        String told = String.format(Locale.ROOT, "head takes %.3f times as long as base, %.3f to %.3f with 95 %% confidence, %d pairs",
+                slowDown.median(), slowDown.low(), slowDown.high(), slowDown.pairs());
+        if (!same.surelyWithin(SAME)) {
+            return new Verdict.Skipped(String.format(Locale.ROOT,
+                    "the machine is not steady: of two JVMs of the same build the later took %.3f to %.3f times as long, and %.3f to %.3f is"
+                            + " needed (%s)",
+                    same.low(), same.high(), 1 / (1 + SAME), 1 + SAME, told));
+        }
+        return slowDown.surelyPast(LIMIT)
+                ? new Verdict.Failed(List.of(String.format(Locale.ROOT, "%s: surely more than %.0f %% slower", told, 100 * LIMIT)))
+                : new Verdict.Passed(told);
+    }
+
+    private static GateResult skipped(String why, long beganNs) {
+        return new GateResult(Gate.SPEED, List.of(new Check("speed", new Verdict.Skipped(why))), List.of(), System.nanoTime() - beganNs);
+    }
+
+    private record Played(String scenario, String answer, long ns) {}
+
+    private static List<Played> played(Driver driver, Build build, List<String> scenarios, BooleanSupplier goOn) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(ROUNDS_BEFORE, ROUNDS));
+        arguments.addAll(scenarios);
+        String said;
+        try {
+            said = ChildJvm.run(List.of(), driver.over(build), SpeedChild.class.getName(), arguments, goOn);
+        } catch (ChildJvm.Stopped stopped) {
+            throw stopped;
+        } catch (IOException broken) {
+            throw new IOException(build.name() + " cannot be measured: " + broken.getMessage(), broken);
+        }
+        List<Played> all = new ArrayList<>();
+        for (String line : said.lines().toList()) {
+            String[] fields = line.split("\t", -1);
+            if (fields.length == 3) {
+                all.add(new Played(fields[0], fields[1], Math.max(1, Long.parseLong(fields[2]))));
+            }
+        }
+        if (all.size() != scenarios.size()) {
+            throw new IOException(build.name() + " cannot be measured: it said '" + said.strip() + "'");
+        }
+        return all;
+    }
+}
