@@ -1,7 +1,11 @@
 package nmos.harness.gates;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A folder with nmos's own files, in which the gates keep what they expect.
 public record Checkout(Path root) {
@@ -27,6 +31,23 @@ public record Checkout(Path root) {
     /// Measured runs, a folder for each computer.
     public Path measured() {
         return root.resolve("reports").resolve("measured");
+    }
+
+    /// The commit it stands at, and whether there are changes beside; empty where git does not say.
+    public Optional<String> commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+                    .directory(root.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
+            return git.waitFor() == 0 && !said.isEmpty() ? Optional.of(said) : Optional.empty();
+        } catch (IOException absent) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /// The path of one of its files as people write it.

@@ -15,13 +15,13 @@ import java.util.function.BooleanSupplier;
 
 /// A program of ours in a JVM of its own, and what it prints. Heap and collector are the same on every machine: objects have another
 /// size where a heap is large.
-final class ChildJvm {
+public final class ChildJvm {
     private static final long LOOK_EVERY_MS = 50;
 
     private ChildJvm() {}
 
     /// The person at the keyboard had enough.
-    static final class Stopped extends IOException {
+    public static final class Stopped extends IOException {
         private static final long serialVersionUID = 1;
 
         Stopped() {
@@ -62,6 +62,10 @@ final class ChildJvm {
                 }
             }
             if (process.exitValue() != 0) {
+                // Ctrl-C reaches both.
+                if (!goOn.getAsBoolean()) {
+                    throw new Stopped();
+                }
                 throw new IOException(program + " ended with " + process.exitValue() + ": " + cause(complained.get()));
             }
             return said.get();

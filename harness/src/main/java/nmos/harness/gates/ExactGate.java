@@ -46,7 +46,10 @@ public final class ExactGate {
         Answers expected = known && !accept ? Answers.read(file.toString(), Files.readString(file)) : got;
         List<Check> checks = compared(expected, got);
         List<String> notes = new ArrayList<>();
-        if (checks.stream().anyMatch(check -> check.verdict() instanceof Verdict.Failed)) {
+        boolean failed = checks.stream().anyMatch(check -> check.verdict() instanceof Verdict.Failed);
+        if (failed && accept) {
+            notes.add("nothing was accepted: all that ships has to be playable");
+        } else if (failed) {
             notes.add("if this is meant to be: nmos bench A --accept, and let git diff " + checkout.relative(file) + " be part of the change");
         } else if (accept) {
             boolean same = known && Files.readString(file).equals(got.text());

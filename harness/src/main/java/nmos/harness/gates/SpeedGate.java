@@ -1,7 +1,6 @@
 package nmos.harness.gates;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +64,13 @@ public final class SpeedGate {
         for (int pair = 0; pair < options.pairs; pair += Rounds.PAIRS_A_ROUND) {
             told.accept(pair);
             for (boolean isHead : List.of(false, true, true, false)) {
-                for (Played played : played(driver, isHead ? head : base, options.scenarios, goOn)) {
+                List<Played> all;
+                try {
+                    all = played(driver, isHead ? head : base, options.scenarios, goOn);
+                } catch (Unmeasured broken) {
+                    return isHead ? failed(broken.getMessage(), beganNs) : skipped(broken.getMessage(), beganNs);
+                }
+                for (Played played : all) {
                     String answer = answers.putIfAbsent(played.scenario, played.answer);
                     if (answer != null && !answer.equals(played.answer)) {
                         return skipped(played.scenario + " comes to something else in " + head.name() + " than in " + base.name()
@@ -116,9 +121,24 @@ public final class SpeedGate {
         return new GateResult(Gate.SPEED, List.of(new Check("speed", new Verdict.Skipped(why))), List.of(), System.nanoTime() - beganNs);
     }
 
+    private static GateResult failed(String how, long beganNs) {
+        return new GateResult(
+                Gate.SPEED, List.of(new Check("speed", new Verdict.Failed(List.of(how)))), List.of(), System.nanoTime() - beganNs);
+    }
+
+    /// A build does not run; one of long ago may not know what measures it.
+    private static final class Unmeasured extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unmeasured(Build build, String why) {
+            super(build.name() + " cannot be measured: " + why);
+        }
+    }
+
     private record Played(String scenario, String answer, long ns) {}
 
-    private static List<Played> played(Driver driver, Build build, List<String> scenarios, BooleanSupplier goOn) throws IOException {
+    private static List<Played> played(Driver driver, Build build, List<String> scenarios, BooleanSupplier goOn)
+            throws Unmeasured, ChildJvm.Stopped {
         List<String> arguments = new ArrayList<>(List.of(ROUNDS_BEFORE, ROUNDS));
         arguments.addAll(scenarios);
         String said;
@@ -127,7 +147,7 @@ public final class SpeedGate {
         } catch (ChildJvm.Stopped stopped) {
             throw stopped;
         } catch (IOException broken) {
-            throw new IOException(build.name() + " cannot be measured: " + broken.getMessage(), broken);
+            throw new Unmeasured(build, String.valueOf(broken.getMessage()));
         }
         List<Played> all = new ArrayList<>();
         for (String line : said.lines().toList()) {
@@ -137,7 +157,7 @@ public final class SpeedGate {
             }
         }
         if (all.size() != scenarios.size()) {
-            throw new IOException(build.name() + " cannot be measured: it said '" + said.strip() + "'");
+            throw new Unmeasured(build, "it said '" + said.strip() + "'");
         }
         return all;
     }
