@@ -32,18 +32,23 @@ public final class ExactGate {
     ///
     /// @throws ChildJvm.Stopped where `goOn` ended it
     public static GateResult run(Checkout checkout, String classPath, boolean accept, BooleanSupplier goOn) throws IOException {
+        return run(checkout, classPath, Shipped.scenarioNames(), accept, goOn);
+    }
+
+    static GateResult run(Checkout checkout, String classPath, List<String> scenarios, boolean accept, BooleanSupplier goOn)
+            throws IOException {
         long beganNs = System.nanoTime();
-        Answers got = Answers.read(
-                "what was simulated",
-                // Only the first of the two compilers: see ExactChild.
-                ChildJvm.run(
-                        List.of("-XX:TieredStopAtLevel=1"), classPath, ExactChild.class.getName(), Shipped.scenarioNames(), goOn));
         Path file = checkout.expected();
         boolean known = Files.exists(file);
         if (!accept && !known) {
             throw new UnreadableException(file + ": no such file; write it with nmos bench A --accept");
         }
-        Answers expected = known && !accept ? Answers.read(file.toString(), Files.readString(file)) : got;
+        Answers kept = accept ? null : Answers.read(file.toString(), Files.readString(file));
+        Answers got = Answers.read(
+                "what was simulated",
+                // Only the first of the two compilers: see ExactChild.
+                ChildJvm.run(List.of("-XX:TieredStopAtLevel=1"), classPath, ExactChild.class.getName(), scenarios, goOn));
+        Answers expected = kept == null ? got : kept;
         List<Check> checks = compared(expected, got);
         List<String> notes = new ArrayList<>();
         boolean failed = checks.stream().anyMatch(check -> check.verdict() instanceof Verdict.Failed);
