@@ -194,7 +194,22 @@ final class BenchCommand implements Callable<Integer> {
     private GateResult speed(Build base) throws IOException {
         var options = new SpeedGate.Options(scenarios.isEmpty() ? SpeedGate.PLAYED : scenarios, pairs, underLoad);
         try (Progress progress = terminal.progress("measuring pairs", pairs)) {
-            return SpeedGate.run(base, Build.ofThisProgram(), options, progress::at, this::goOn);
+            return SpeedGate.run(base, Build.ofThisProgram(), options, new SpeedGate.Follower() {
+                @Override
+                public void at(int done) {
+                    progress.at(done);
+                }
+
+                @Override
+                public void waiting(String why) {
+                    terminal.err().println(why);
+                }
+
+                @Override
+                public boolean goOn() {
+                    return !terminal.stop().requested();
+                }
+            });
         }
     }
 

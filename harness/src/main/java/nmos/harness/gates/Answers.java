@@ -1,5 +1,6 @@
 package nmos.harness.gates;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,21 @@ public record Answers(SequencedMap<String, SequencedMap<String, String>> byScena
         SequencedMap<String, SequencedMap<String, String>> copy = new LinkedHashMap<>();
         byScenario.forEach((scenario, facts) -> copy.put(scenario, Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facts))));
         byScenario = Collections.unmodifiableSequencedMap(copy);
+    }
+
+    /// What [nmos.harness.gates.child.ExactChild] printed.
+    ///
+    /// @throws IOException where it is something else
+    static Answers printed(String lines) throws IOException {
+        SequencedMap<String, SequencedMap<String, String>> all = new LinkedHashMap<>();
+        for (String line : lines.lines().toList()) {
+            String[] fields = line.split("\t", -1);
+            if (fields.length != 3) {
+                throw new IOException("'" + line + "' is no fact of a scenario");
+            }
+            all.computeIfAbsent(fields[0], _ -> new LinkedHashMap<>()).put(fields[1], fields[2]);
+        }
+        return new Answers(all);
     }
 
     public String text() {

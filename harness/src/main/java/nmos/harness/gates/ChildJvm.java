@@ -40,13 +40,12 @@ public final class ChildJvm {
                 "-XX:+UseSerialGC",
                 "-Xms512m",
                 "-Xmx1g",
-                "-XX:-CreateCoredumpOnCrash",
-                // Whatever the caller's environment asks of other JVMs, all of ours have to be alike.
-                "-XX:+IgnoreUnrecognizedVMOptions"));
+                "-XX:-CreateCoredumpOnCrash"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, program));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        // Whatever is asked of other JVMs, ours have to be alike.
         List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").forEach(builder.environment()::remove);
         return output(builder.start(), program, goOn);
     }

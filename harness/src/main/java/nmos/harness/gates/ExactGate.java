@@ -44,8 +44,7 @@ public final class ExactGate {
             throw new UnreadableException(file + ": no such file; write it with nmos bench A --accept");
         }
         Answers kept = accept ? null : Answers.read(file.toString(), Files.readString(file));
-        Answers got = Answers.read(
-                "what was simulated",
+        Answers got = Answers.printed(
                 // Only the first of the two compilers: see ExactChild.
                 ChildJvm.run(List.of("-XX:TieredStopAtLevel=1"), classPath, ExactChild.class.getName(), scenarios, goOn));
         Answers expected = kept == null ? got : kept;

@@ -40,10 +40,27 @@ record Recorded(String name, Path folder, Validation validation) {
         try (Stream<Path> files = Files.walk(root, DEPTH)) {
             for (Path file : files.filter(file -> file.endsWith(ValidationFile.NAME)).sorted().toList()) {
                 Path folder = file.getParent();
-                all.add(new Recorded(root.relativize(folder).toString().replace('\\', '/'), folder, ValidationFile.read(folder)));
+                all.add(new Recorded(root.relativize(folder).toString().replace('\\', '/'), folder, read(folder)));
             }
         }
         return all;
+    }
+
+    private static Validation read(Path folder) throws UnreadableException {
+        Validation validation;
+        try {
+            validation = ValidationFile.read(folder);
+        } catch (IOException damaged) {
+            throw new UnreadableException(String.valueOf(damaged.getMessage()));
+        }
+        int runs = validation.simulatedRuns().size();
+        if (runs == 0
+                || validation.measuredRuns().size() != runs
+                || validation.figures().stream().anyMatch(figure -> figure.simulated().size() != runs)) {
+            throw new UnreadableException(folder.resolve(ValidationFile.NAME) + ": names " + runs + " simulated and "
+                    + validation.measuredRuns().size() + " measured runs, and has figures of others; validate again");
+        }
+        return validation;
     }
 
     int repetitions() {

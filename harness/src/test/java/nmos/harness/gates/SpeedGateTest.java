@@ -67,7 +67,7 @@ class SpeedGateTest {
     @Test
     void buildsThatComeToSomethingElseAreNotCompared() throws IOException {
         Build other = new Build("the other", Altered.ANSWERS_WRONGLY.classPath(folder));
-        GateResult result = SpeedGate.run(HEAD, other, ONE_ROUND, _ -> {}, () -> true);
+        GateResult result = SpeedGate.run(HEAD, other, ONE_ROUND, SpeedGate.Follower.NOBODY);
         assertThat(result.word()).isEqualTo("skipped");
         assertThat(verdict(result).lines().getFirst()).startsWith("01-first-token comes to something else in the other than in this program");
     }
@@ -75,8 +75,8 @@ class SpeedGateTest {
     @Test
     void aBaseThatCannotBeStartedIsNoFailureOfHeadAndAHeadThatCannotIs() throws IOException {
         Build none = new Build("an empty folder", folder.toString());
-        assertThat(SpeedGate.run(none, HEAD, ONE_ROUND, _ -> {}, () -> true).word()).isEqualTo("skipped");
-        assertThat(SpeedGate.run(HEAD, none, ONE_ROUND, _ -> {}, () -> true).word()).isEqualTo("failed");
+        assertThat(SpeedGate.run(none, HEAD, ONE_ROUND, SpeedGate.Follower.NOBODY).word()).isEqualTo("skipped");
+        assertThat(SpeedGate.run(HEAD, none, ONE_ROUND, SpeedGate.Follower.NOBODY).word()).isEqualTo("failed");
     }
 
     @Test

@@ -3,6 +3,8 @@ package nmos.harness.gates.child;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.ThreadMXBean;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import nmos.harness.gates.Answers;
 import nmos.journal.JournalWriter;
 import nmos.journal.JournalingPolicy;
 import nmos.journal.RunJson;
@@ -31,7 +32,7 @@ import nmos.world.report.WorldReport;
 import nmos.world.run.RunWatch;
 import org.jspecify.annotations.Nullable;
 
-/// Plays the scenarios it is given, by name, and prints what each came to.
+/// Plays the scenarios it is given, by name, and prints what each came to: a line for each fact, of scenario, fact and value.
 ///
 /// It is started with nothing but the first of the JVM's two compilers: the second one removes allocations, which ones depends on what
 /// it found hot, and bytes would differ from run to run.
@@ -48,11 +49,10 @@ public final class ExactChild {
     private ExactChild() {}
 
     public static void main(String[] names) {
-        SequencedMap<String, SequencedMap<String, String>> all = new LinkedHashMap<>();
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         for (String name : names) {
-            all.put(name, played(name));
+            played(name).forEach((fact, value) -> out.println(name + "\t" + fact + "\t" + value));
         }
-        new PrintStream(System.out, true, UTF_8).print(new Answers(all).text());
     }
 
     /// One that breaks keeps the others from nothing, and how it broke is a fact as well.
@@ -61,7 +61,7 @@ public final class ExactChild {
             return facts(new Simulation(ScenarioLoader.load(name, List.of())));
         } catch (IOException | RuntimeException broken) {
             SequencedMap<String, String> facts = new LinkedHashMap<>();
-            facts.put(BROKEN, String.valueOf(broken).strip().replaceAll("\\s*\\R\\s*", "; "));
+            facts.put(BROKEN, String.valueOf(broken).strip().replaceAll("\\s*\\R\\s*", "; ").replace('\t', ' '));
             return facts;
         }
     }
@@ -106,7 +106,9 @@ public final class ExactChild {
     }
 
     private static String perEvent(long bytes, long events) {
-        return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(Math.max(1, events)), 3, RoundingMode.HALF_EVEN).toPlainString();
+        return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(Math.max(1, events)), 3, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /// Whole numbers: a figure with decimals is in the hash of the output.
