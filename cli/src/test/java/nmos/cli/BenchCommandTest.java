@@ -100,8 +100,8 @@ class BenchCommandTest {
         "A|nmos bench A --accept",
     })
     void whatCannotBeDoneIsSaidInALine(String wordsAndAnswer) {
-        String[] parts = wordsAndAnswer.split("\\|");
-        assertThat(bench(parts[0].replace(" . ", " " + checkout + " ").split(" "))).isEqualTo(2);
+        String[] parts = wordsAndAnswer.split("\\|", -1);
+        assertThat(bench(parts[0].replace(" . ", " " + checkout + " ").split(" ", -1))).isEqualTo(2);
         assertThat(err.toString().lines().toList().getLast()).startsWith("nmos bench: ").contains(parts[1]);
     }
 

@@ -23,7 +23,7 @@ public record Build(String name, String classPath) {
     public static Optional<Build> at(String baseline) throws UnreadableException {
         List<Path> entries;
         try {
-            entries = Arrays.stream(baseline.split(File.pathSeparator)).filter(entry -> !entry.isEmpty()).map(Path::of).toList();
+            entries = Arrays.stream(baseline.split(File.pathSeparator, -1)).filter(entry -> !entry.isEmpty()).map(Path::of).toList();
         } catch (InvalidPathException none) {
             return Optional.empty();
         }

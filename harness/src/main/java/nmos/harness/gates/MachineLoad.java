@@ -22,7 +22,7 @@ record MachineLoad(double averageOfAMinute, int cores, long stolenTicks, long al
         long all = 0;
         try {
             if (Files.isReadable(STAT)) {
-                String[] ticks = Files.readAllLines(STAT).getFirst().strip().split("\\s+");
+                String[] ticks = Files.readAllLines(STAT).getFirst().strip().split("\\s+", -1);
                 for (int field = 1; field <= STEAL && field < ticks.length; field++) {
                     all += Long.parseLong(ticks[field]);
                 }
