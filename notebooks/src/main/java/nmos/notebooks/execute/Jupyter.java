@@ -1,0 +1,86 @@
+package nmos.notebooks.execute;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nmos.notebooks.Runs;
+import nmos.notebooks.kernel.JavaKernel;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A Jupyter that knows the Java kernel on the class path of this program, for as long as this is open: nothing is installed.
+public final class Jupyter implements AutoCloseable {
+    public static final String NBCONVERT = "jupyter-nbconvert";
+    public static final String HOW_TO_GET_IT = "apt-get install jupyter-nbconvert, or pip install nbconvert";
+
+    private final Path folder;
+
+    /// @param runs the folder that cells find and leave runs in
+    public Jupyter(Path runs) throws IOException {
+        folder = Files.createTempDirectory("nmos-jupyter");
+        Path kernel = Files.createDirectories(folder.resolve("path/kernels").resolve(JavaKernel.NAME));
+        Files.writeString(kernel.resolve("kernel.json"), JsonMapper.shared().writeValueAsString(Map.of(
+                "argv", argv(),
+                "display_name", "Java (NMOS)",
+                "language", "java",
+                "interrupt_mode", "message",
+                "env", Map.of(Runs.FOLDER, runs.toAbsolutePath().toString()))));
+    }
+
+    private static List<String> argv() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "--add-modules", "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp", JavaKernel.classPath(),
+                JavaKernel.class.getName(),
+                "{connection_file}");
+    }
+
+    /// Where on the PATH a program of Jupyter's is.
+    public static Optional<Path> program(String name) {
+        String path = System.getenv("PATH");
+        return Stream.of(path == null ? new String[0] : path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /// A process that finds the kernel. `alone`: with nothing of the user's own settings, and nothing left in the user's folders.
+    ProcessBuilder process(boolean alone, List<String> command) {
+        ProcessBuilder process = new ProcessBuilder(new ArrayList<>(command));
+        String others = process.environment().get("JUPYTER_PATH");
+        String own = folder.resolve("path").toString();
+        process.environment().put("JUPYTER_PATH", others == null || others.isEmpty() || alone ? own : own + File.pathSeparator + others);
+        if (alone) {
+            process.environment().put("JUPYTER_NO_CONFIG", "1");
+            List.of("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+                    .forEach(name -> process.environment().put(name, folder.resolve(name).toString()));
+        }
+        return process;
+    }
+
+    /// For what is said while something is executed.
+    Path log() {
+        return folder.resolve("log");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
