@@ -61,9 +61,7 @@ public final class Plots {
     /// How far each figure of a validation was off, as a share of what was measured, and how far measurements were from each other: where a
     /// dot lies within its bar, noise alone may be what parts the two worlds. Figures that are off without bounds are left out.
     public static JFreeChart errors(Validation validation) {
-        List<Figure> figures = validation.figures().stream()
-                .filter(figure -> figure.measuredMedian() != 0 && Double.isFinite(figure.errorShare()))
-                .toList();
+        List<Figure> figures = drawable(validation.figures());
         XYIntervalSeries noise = new XYIntervalSeries("noise of the measurements");
         XYIntervalSeries error = new XYIntervalSeries("simulated less measured");
         for (int i = 0; i < figures.size(); i++) {
@@ -91,6 +89,12 @@ public final class Plots {
         XYPlot plot = new XYPlot(data, across, names, renderer);
         plot.addDomainMarker(new ValueMarker(0, color(Ink.AXIS), new BasicStroke(1)));
         return drawn("Simulated against measured, " + validation.scenario(), plot, true);
+    }
+
+    static List<Figure> drawable(List<Figure> figures) {
+        return figures.stream()
+                .filter(figure -> figure.measuredMedian() != 0 && Double.isFinite(figure.errorShare()))
+                .toList();
     }
 
     private static void ink(XYLineAndShapeRenderer renderer, int series, Color color) {

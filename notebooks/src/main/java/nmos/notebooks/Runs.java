@@ -28,9 +28,14 @@ public final class Runs {
 
     /// Simulates once and leaves a run directory named after the scenario, as `nmos simulate` does.
     public static Path simulate(Scenario scenario) throws IOException {
+        return simulate(scenario, folder());
+    }
+
+    /// The same in another folder than that of all runs.
+    public static Path simulate(Scenario scenario, Path runs) throws IOException {
         Simulation simulation = new Simulation(scenario);
         String hash = PolicyHash.ofThisProgram();
-        RunDirectory directory = RunDirectory.fresh(folder(), scenario.name());
+        RunDirectory directory = RunDirectory.fresh(runs, scenario.name());
         directory.scenario(scenario.toYaml());
         directory.report(WorldReport.begun(simulation.setting(), hash));
         SimOutcome outcome;

@@ -2,6 +2,7 @@ package nmos.notebooks.execute;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,11 +20,18 @@ public final class Jupyter implements AutoCloseable {
     public static final String NBCONVERT = "jupyter-nbconvert";
     public static final String HOW_TO_GET_IT = "apt-get install jupyter-nbconvert, or pip install nbconvert";
 
+    private static final String PATH = "JUPYTER_PATH";
+    /// Where Jupyter looks for settings and leaves files.
+    private static final List<String> FOLDERS = List.of("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR");
+
     private final Path folder;
+    /// For when this program is ended before this is closed.
+    private final Thread end = new Thread(this::delete);
 
     /// @param runs the folder that cells find and leave runs in
     public Jupyter(Path runs) throws IOException {
         folder = Files.createTempDirectory("nmos-jupyter");
+        Runtime.getRuntime().addShutdownHook(end);
         Path kernel = Files.createDirectories(folder.resolve("path/kernels").resolve(JavaKernel.NAME));
         Files.writeString(kernel.resolve("kernel.json"), JsonMapper.shared().writeValueAsString(Map.of(
                 "argv", argv(),
@@ -56,18 +64,31 @@ public final class Jupyter implements AutoCloseable {
                 .findFirst();
     }
 
-    /// A process that finds the kernel. `alone`: with nothing of the user's own settings, and nothing left in the user's folders.
-    ProcessBuilder process(boolean alone, List<String> command) {
+    /// A process of the user's that finds the kernel beside what else there is.
+    ProcessBuilder process(List<String> command) {
         ProcessBuilder process = new ProcessBuilder(new ArrayList<>(command));
-        String others = process.environment().get("JUPYTER_PATH");
-        String own = folder.resolve("path").toString();
-        process.environment().put("JUPYTER_PATH", others == null || others.isEmpty() || alone ? own : own + File.pathSeparator + others);
-        if (alone) {
-            process.environment().put("JUPYTER_NO_CONFIG", "1");
-            List.of("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-                    .forEach(name -> process.environment().put(name, folder.resolve(name).toString()));
-        }
+        process.environment().merge(PATH, own(), (others, own) -> own + File.pathSeparator + others);
         return process;
+    }
+
+    /// Nbconvert with this kernel alone: with nothing of the user's settings, and nothing left in the user's folders.
+    ///
+    /// @throws IOException where there is none
+    ProcessBuilder nbconvert(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(program(NBCONVERT)
+                .orElseThrow(() -> new IOException("no " + NBCONVERT + " on the PATH: " + HOW_TO_GET_IT))
+                .toString());
+        command.addAll(arguments);
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().put(PATH, own());
+        process.environment().put("JUPYTER_NO_CONFIG", "1");
+        FOLDERS.forEach(name -> process.environment().put(name, folder.resolve(name).toString()));
+        return process;
+    }
+
+    private String own() {
+        return folder.resolve("path").toString();
     }
 
     /// For what is said while something is executed.
@@ -76,11 +97,21 @@ public final class Jupyter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException shuttingDown) {
+            // then the hook deletes what is left
+        }
+        delete();
+    }
+
+    /// As far as it can be deleted: it lies among temporary files.
+    private void delete() {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException gone) {
+            // somebody else was quicker
         }
     }
 }

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  notebooks/run --with jupyter-lab notebooks"
         })
 public final class Main implements Callable<Integer> {
+    private static final long NS_PER_SEC = 1_000_000_000;
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
@@ -57,8 +61,24 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--cell-seconds", paramLabel = "S", description = "What a cell may take; default: ${DEFAULT-VALUE}.")
     private int cellSeconds = 900;
 
-    @Option(names = "--with", arity = "1..*", paramLabel = "COMMAND", description = "Run this, such as jupyter-lab, with the kernel in its reach.")
+    @Option(names = "--with", paramLabel = "COMMAND", parameterConsumer = Rest.class,
+            description = "Run this, such as jupyter-lab, with the kernel in its reach. All that follows belongs to it.")
     private List<String> with = new ArrayList<>();
+
+    /// Options of another program are none of ours.
+    static final class Rest implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> left, ArgSpec option, CommandSpec command) {
+            if (left.isEmpty()) {
+                throw new ParameterException(command.commandLine(), "--with: what is to be run?");
+            }
+            List<String> all = new ArrayList<>();
+            while (!left.isEmpty()) {
+                all.add(left.pop());
+            }
+            option.setValue(all);
+        }
+    }
 
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main())
@@ -80,28 +100,29 @@ public final class Main implements Callable<Integer> {
         }
         try (Jupyter jupyter = new Jupyter(runs)) {
             if (!with.isEmpty()) {
-                return Execution.finished(jupyter.process(false, with).inheritIO().start());
+                return Executor.finished(jupyter.process(with).inheritIO().start());
             }
-            if (Jupyter.program(Jupyter.NBCONVERT).isEmpty()) {
-                throw wrong("no " + Jupyter.NBCONVERT + " on the PATH: " + Jupyter.HOW_TO_GET_IT);
-            }
-            Path folder = Files.createDirectories(out == null ? home.resolve("target/executed") : out);
-            List<Path> failed = new ArrayList<>();
-            for (Path notebook : chosen()) {
-                long beganNs = System.nanoTime();
-                switch (Execution.of(notebook, jupyter, folder, cellSeconds)) {
-                    case Execution.Done done -> {
-                        Path shown = html == null ? done.file() : page(jupyter, done.file(), Files.createDirectories(html));
-                        System.out.printf("%s  %d s%n", shown, (System.nanoTime() - beganNs) / 1_000_000_000);
-                    }
-                    case Execution.Failed fault -> {
-                        failed.add(notebook);
-                        System.err.print(fault.told());
-                    }
+            return execute(new Executor(jupyter, cellSeconds));
+        }
+    }
+
+    private int execute(Executor executor) throws IOException, InterruptedException {
+        Path executed = Files.createDirectories(out == null ? home.resolve("target/executed") : out);
+        int code = OK;
+        for (Path notebook : chosen()) {
+            long beganNs = System.nanoTime();
+            switch (executor.execute(notebook, executed)) {
+                case Execution.Done done -> {
+                    Path shown = html == null ? done.file() : executor.page(done.file(), Files.createDirectories(html));
+                    System.out.printf("%s  %d s%n", shown, (System.nanoTime() - beganNs) / NS_PER_SEC);
+                }
+                case Execution.Failed failed -> {
+                    code = FAILED;
+                    System.err.print(failed.told());
                 }
             }
-            return failed.isEmpty() ? OK : FAILED;
         }
+        return code;
     }
 
     private List<Path> chosen() throws IOException {
@@ -120,18 +141,5 @@ public final class Main implements Callable<Integer> {
 
     private ParameterException wrong(String what) {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
-    }
-
-    private static Path page(Jupyter jupyter, Path executed, Path folder) throws IOException, InterruptedException {
-        Process process = jupyter.process(true, List.of(
-                        Jupyter.program(Jupyter.NBCONVERT).orElseThrow().toString(), "--to", "html",
-                        "--output-dir", folder.toAbsolutePath().toString(), executed.toAbsolutePath().toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(jupyter.log().toFile())
-                .start();
-        if (Execution.finished(process) != 0) {
-            throw new IOException(executed + ": no page could be made of it: " + Files.readString(jupyter.log()).strip());
-        }
-        return folder.resolve(executed.getFileName().toString().replaceFirst("\\.ipynb$", ".html"));
     }
 }

@@ -1,0 +1,70 @@
+package nmos.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import nmos.notebooks.execute.Execution;
+import nmos.notebooks.execute.Executor;
+import nmos.notebooks.execute.Jupyter;
+import nmos.notebooks.execute.Nbconvert;
+import nmos.notebooks.execute.Notebook;
+import nmos.notebooks.kernel.JavaKernel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The notebooks that ship: kept clean, and executed as whoever reads them does.
+class NotebooksTest {
+    private static final int CELL_SECONDS = 240;
+
+    private static List<Notebook> notebooks() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("").toAbsolutePath())) {
+            List<Notebook> notebooks = new ArrayList<>();
+            for (Path file : files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList()) {
+                notebooks.add(Notebook.read(file));
+            }
+            return notebooks;
+        }
+    }
+
+    @Test
+    void thereAreThreeForTheJavaKernel() throws IOException {
+        assertThat(notebooks()).hasSize(3).allMatch(notebook -> notebook.kernel().equals(JavaKernel.NAME));
+    }
+
+    @Test
+    void noneKeepsWhatItGaveWhenItWasExecuted() throws IOException {
+        for (Notebook notebook : notebooks()) {
+            assertThat(notebook.cells()).as("%s: clear all outputs before you save", notebook.file()).noneMatch(Notebook.Cell::kept);
+        }
+    }
+
+    @Test
+    void eachBeginsWithATitleAndExplainsMoreThanItComputes() throws IOException {
+        for (Notebook notebook : notebooks()) {
+            assertThat(notebook.cells().getFirst().source()).as(notebook.file().toString()).startsWith("# ");
+            assertThat(notebook.cells().stream().filter(cell -> !cell.code()).count()).isGreaterThanOrEqualTo(notebook.code().size() / 2);
+        }
+    }
+
+    /// The third reads a validation; one of seconds is made for it, since one of this computer takes minutes.
+    @Test
+    void allGoFromTheirFirstCellToTheirLast(@TempDir Path runs, @TempDir Path out) throws IOException, InterruptedException {
+        Nbconvert.assumed();
+        TinyValidation.make(runs);
+        try (Jupyter jupyter = new Jupyter(runs)) {
+            Executor executor = new Executor(jupyter, CELL_SECONDS);
+            for (Notebook notebook : notebooks()) {
+                switch (executor.execute(notebook.file(), out)) {
+                    case Execution.Failed failed -> throw new AssertionError(failed.told());
+                    case Execution.Done done -> assertThat(Notebook.read(done.file()).code()).allMatch(Notebook.Cell::kept);
+                }
+            }
+        }
+        assertThat(runs.resolve("quickstart")).as("the third found the validation that was there").doesNotExist();
+    }
+}
