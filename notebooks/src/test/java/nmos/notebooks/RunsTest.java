@@ -82,7 +82,7 @@ class RunsTest {
     void aRunWithoutItsJournalCannotTellWhereTimeWent() throws IOException {
         Path bare = Files.createDirectory(runs.resolve("bare"));
         Files.copy(folder.resolve("run.json"), bare.resolve("run.json"));
-        assertThatThrownBy(() -> Frames.timeWent(Runs.read(bare))).isInstanceOf(IOException.class).hasMessageContaining("journal.bin");
+        assertThatThrownBy(() -> Frames.timeWent(Runs.read(bare))).isInstanceOf(IOException.class).hasMessageContaining("it has no journal");
     }
 
     @Test

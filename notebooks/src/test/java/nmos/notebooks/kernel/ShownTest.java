@@ -37,8 +37,9 @@ class ShownTest {
         for (int n = 0; n < 100; n++) {
             rows.append(n);
         }
-        assertThat(TableText.html(rows.toDataFrame())).contains("the first 60 of 100 rows").contains(">59<").doesNotContain(">60<");
-        assertThat(TableText.plain(rows.toDataFrame())).endsWith("the first 60 of 100 rows\n");
+        DataFrame frame = rows.toDataFrame();
+        assertThat(TableText.html(frame)).contains("the first 60 of 100 rows").contains(">59<").doesNotContain(">60<");
+        assertThat(TableText.plain(frame)).endsWith("the first 60 of 100 rows\n");
     }
 
     @Test
