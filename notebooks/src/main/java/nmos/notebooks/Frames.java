@@ -3,6 +3,7 @@ package nmos.notebooks;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import nmos.journal.RunReport;
 import nmos.reports.run.Run;
@@ -32,7 +33,7 @@ public final class Frames {
             RunReport.Summary summary = run.summary();
             RunReport.Bound bound = run.bound();
             rows.append(label,
-                    run.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    run.kind().name().toLowerCase(Locale.ROOT),
                     summary == null ? null : number(summary.tokensPerSecond()),
                     summary == null || summary.ttftVerified() == null ? null : summary.ttftVerified().p50Ns() / SEC,
                     summary == null || summary.pass() == null ? null : summary.pass().p50Ns() / SEC,
@@ -112,15 +113,20 @@ public final class Frames {
         return rows.toDataFrame();
     }
 
-    /// A row for each thing that was timed on its own, before and after what is compared.
+    /// A row for each thing that was timed on its own, before and after what is compared. A speed of nothing is one that could not be timed,
+    /// as where a file is too small.
     public static DataFrame floors(Validation validation) {
         DataFrameArrayAppender rows = DataFrame.byArrayRow("what", "before, GB/s", "after, GB/s", "held to, GB/s").appender();
         List<Validation.Floor> floors = validation.host().floors();
         floors.forEach(floor -> {
             Double paced = floor.pacedBytesPerSec();
-            rows.append(floor.what(), floor.beforeBytesPerSec() / GB, floor.afterBytesPerSec() / GB, paced == null ? null : paced / GB);
+            rows.append(floor.what(), timed(floor.beforeBytesPerSec()), timed(floor.afterBytesPerSec()), paced == null ? null : paced / GB);
         });
         return rows.toDataFrame();
+    }
+
+    private static @Nullable Double timed(double bytesPerSec) {
+        return bytesPerSec > 0 ? bytesPerSec / GB : null;
     }
 
     private static @Nullable Double number(@Nullable BigDecimal figure) {

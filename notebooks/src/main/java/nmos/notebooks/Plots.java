@@ -35,6 +35,9 @@ public final class Plots {
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final double DOT = 7;
     private static final double PERCENT = 100;
+    /// An axis of errors goes as far as the largest of them and a little further, and no less far than this.
+    private static final double LEAST_EDGE = 5;
+    private static final double ROOM = 1.1;
 
     private Plots() {}
 
@@ -86,6 +89,9 @@ public final class Plots {
         names.setGridBandsVisible(false);
         names.setInverted(true);
         NumberAxis across = new NumberAxis("% of what was measured");
+        double most = figures.stream().mapToDouble(figure -> Math.abs(figure.errorShare()) * PERCENT).max().orElse(0);
+        double edge = Math.max(LEAST_EDGE, most * ROOM);
+        across.setRange(-edge, edge);
         XYPlot plot = new XYPlot(data, across, names, renderer);
         plot.addDomainMarker(new ValueMarker(0, color(Ink.AXIS), new BasicStroke(1)));
         return drawn("Simulated against measured, " + validation.scenario(), plot, true);

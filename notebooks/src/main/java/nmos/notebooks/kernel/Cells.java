@@ -115,7 +115,7 @@ final class Cells implements AutoCloseable {
         List<Diag> faults = shell.diagnostics(snippet).filter(Diag::isError).toList();
         List<String> details = new ArrayList<>();
         for (Diag fault : faults) {
-            int from = (int) Math.clamp(fault.getStartPosition(), 0, snippet.source().length());
+            int from = Math.clamp(fault.getStartPosition(), 0, snippet.source().length());
             int line = (int) snippet.source().substring(0, from).lines().count();
             details.add(fault.getMessage(Locale.ROOT).lines().map(String::strip).collect(Collectors.joining("; ")));
             snippet.source().lines().skip(Math.max(0, line - 1)).findFirst().ifPresent(text -> details.add("    " + text.strip()));
