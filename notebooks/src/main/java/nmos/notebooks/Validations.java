@@ -58,17 +58,18 @@ public final class Validations {
         Follower follower = telling(out);
         Path models = RunDirectory.fresh(runs, "quickstart").path();
         int threads = Runtime.getRuntime().availableProcessors();
-        // Nobody ends it: the follower always goes on.
-        Quickstart.run(models, threads, "nmos quickstart", follower).orElseThrow();
+        if (Quickstart.run(models, threads, "nmos quickstart", follower).isEmpty()) {
+            throw new IOException(models + ": the quickstart was ended");
+        }
         Path folder = RunDirectory.fresh(runs, "validated").path();
         LiveOptions live = LiveOptions.of(models.resolve(Quickstart.ORACLE), models.resolve(Quickstart.DRAFT)).paced().threads(threads);
         String command = "nmos validate " + models.resolve(Quickstart.SCENARIO) + " --oracle " + live.oracle() + " --draft " + live.draft()
                 + " --pace-disk --set " + SPEED + " --repetitions " + REPETITIONS;
-        Validate.run(
-                        new Trial(models.resolve(Quickstart.SCENARIO).toString(), List.of(SPEED), List.of(), live, true, REPETITIONS,
-                                Validation.Acceptance.PREDICTED, null, folder, command),
-                        follower)
-                .orElseThrow();
+        Trial trial = new Trial(models.resolve(Quickstart.SCENARIO).toString(), List.of(SPEED), List.of(), live, true, REPETITIONS,
+                Validation.Acceptance.PREDICTED, null, folder, command);
+        if (Validate.run(trial, follower).isEmpty()) {
+            throw new IOException(folder + ": the validation was ended");
+        }
         return folder;
     }
 

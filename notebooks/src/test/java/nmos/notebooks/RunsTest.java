@@ -12,6 +12,8 @@ import java.util.Objects;
 import nmos.journal.RunReport;
 import nmos.reports.run.Run;
 import nmos.scenarios.ScenarioLoader;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.dflib.DataFrame;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class RunsTest {
         DataFrame shards = Frames.shards(run);
         assertThat(shards.height()).isEqualTo(run.resolved().shards().size());
         assertThat(sum(shards, "GB") * 1e9)
-                .isCloseTo(run.resolved().shards().stream().mapToLong(RunReport.ShardPlace::bytes).sum(), org.assertj.core.data.Offset.offset(1.0));
+                .isCloseTo(run.resolved().shards().stream().mapToDouble(RunReport.ShardPlace::bytes).sum(), Offset.offset(1.0));
     }
 
     @Test
@@ -75,7 +77,7 @@ class RunsTest {
         DataFrame went = Frames.timeWent(run);
         assertThat(went.height()).isEqualTo(run.turns().size());
         double parts = sum(went, "computing, s") + sum(went, "drafting, s") + sum(went, "drive, s") + sum(went, "link, s") + sum(went, "none of these, s");
-        assertThat(parts).isCloseTo(sum(went, "whole, s"), org.assertj.core.data.Percentage.withPercentage(0.001));
+        assertThat(parts).isCloseTo(sum(went, "whole, s"), Percentage.withPercentage(0.001));
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class Main implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @SuppressWarnings("unused") // picocli sees to it
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this.")
     private boolean help;
 

@@ -22,6 +22,8 @@ public record Notebook(Path file, String kernel, List<Cell> cells) {
         cells = List.copyOf(cells);
     }
 
+    /// Reads a notebook.
+    ///
     /// @throws IOException where it cannot be read or is no notebook; one line
     public static Notebook read(Path file) throws IOException {
         JsonNode tree;

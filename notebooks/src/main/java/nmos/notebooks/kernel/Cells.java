@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Cells implements AutoCloseable {
     /// Frames of a trace that are told.
     private static final int FRAMES = 8;
+    private static final int MOST_LINES = 4 * FRAMES;
 
     /// What jshell itself imports, and so what people expect.
     private static final List<String> IMPORTS = List.of("java.io.*", "java.math.*", "java.nio.file.*", "java.util.*", "java.util.function.*",
@@ -126,16 +127,17 @@ final class Cells implements AutoCloseable {
     }
 
     private CellFailed threw(JShellException thrown, Snippet snippet) {
-        List<String> details = new ArrayList<>();
-        String message = told(thrown);
-        for (Throwable at = thrown; at != null && details.size() < 4 * FRAMES; at = at.getCause()) {
-            if (at != thrown) {
-                details.add("caused by " + told(at));
-            }
-            Arrays.stream(at.getStackTrace()).limit(FRAMES).forEach(frame -> details.add("    at " + frame));
+        List<String> details = new ArrayList<>(frames(thrown));
+        for (Throwable cause = thrown.getCause(); cause != null && details.size() < MOST_LINES; cause = cause.getCause()) {
+            details.add("caused by " + told(cause));
+            details.addAll(frames(cause));
         }
         details.addAll(tail(snippet.source()));
-        return new CellFailed(message, details);
+        return new CellFailed(told(thrown), details);
+    }
+
+    private static List<String> frames(Throwable thrown) {
+        return Arrays.stream(thrown.getStackTrace()).limit(FRAMES).map(frame -> "    at " + frame).toList();
     }
 
     private String told(Throwable thrown) {

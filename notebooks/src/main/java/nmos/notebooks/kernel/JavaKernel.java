@@ -41,7 +41,9 @@ public final class JavaKernel extends BaseKernel {
     /// A Jupyter that is killed tells its kernels nothing.
     private static void endWithParent(@Nullable String pid) {
         if (pid != null && pid.matches("[1-9]\\d{0,17}")) {
-            ProcessHandle.of(Long.parseLong(pid)).ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(parent -> {
+                var _ = parent.onExit().thenRun(() -> System.exit(0));
+            });
         }
     }
 
