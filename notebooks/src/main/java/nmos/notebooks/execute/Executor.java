@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Executes notebooks by nbconvert, as Jupyter itself would.
+/// Executes notebooks by nbconvert, as Jupyter itself would; several at once, where they are asked for at once.
 public final class Executor {
     /// Said by nbconvert before each cell of code that it hands to the kernel.
     private static final String CELL = "Executing cell:";
@@ -33,17 +33,17 @@ public final class Executor {
     public Execution execute(Path notebook, Path out) throws IOException, InterruptedException {
         Notebook read = Notebook.read(notebook);
         String seconds = Integer.toString(cellSeconds);
-        boolean done = converted(List.of(
+        Converted converted = convert(List.of(
                 "--to", "notebook", "--execute", "--log-level", "DEBUG",
                 "--ExecutePreprocessor.kernel_name=" + read.kernel(),
                 "--ExecutePreprocessor.timeout=" + seconds,
                 "--ExecutePreprocessor.startup_timeout=" + seconds,
                 "--output-dir", out.toAbsolutePath().toString(),
                 notebook.toAbsolutePath().toString()));
-        if (done) {
+        if (converted.done()) {
             return new Execution.Done(out.resolve(notebook.getFileName()));
         }
-        String log = log();
+        String log = converted.log();
         int cell = (int) log.lines().filter(line -> line.contains(CELL)).count();
         List<Notebook.Cell> code = read.code();
         String source = cell == 0 || code.isEmpty() ? "" : code.get(Math.min(cell, code.size()) - 1).source();
@@ -52,22 +52,21 @@ public final class Executor {
 
     /// Leaves an executed notebook as a page in the folder `out`.
     public Path page(Path executed, Path out) throws IOException, InterruptedException {
-        if (!converted(List.of("--to", "html", "--output-dir", out.toAbsolutePath().toString(), executed.toAbsolutePath().toString()))) {
-            throw new IOException(executed + ": no page could be made of it: " + log().strip().lines().reduce("", (_, last) -> last));
+        Converted converted = convert(
+                List.of("--to", "html", "--output-dir", out.toAbsolutePath().toString(), executed.toAbsolutePath().toString()));
+        if (!converted.done()) {
+            throw new IOException(executed + ": no page could be made of it: " + converted.log().strip().lines().reduce("", (_, last) -> last));
         }
         return out.resolve(executed.getFileName().toString().replaceFirst("\\.ipynb$", ".html"));
     }
 
-    private boolean converted(List<String> arguments) throws IOException, InterruptedException {
-        Process process = jupyter.nbconvert(arguments)
-                .redirectErrorStream(true)
-                .redirectOutput(jupyter.log().toFile())
-                .start();
-        return finished(process) == 0;
-    }
+    /// Whether nbconvert did what it was asked for, and all that it said.
+    private record Converted(boolean done, String log) {}
 
-    private String log() throws IOException {
-        return new String(Files.readAllBytes(jupyter.log()), UTF_8);
+    private Converted convert(List<String> arguments) throws IOException, InterruptedException {
+        Path log = jupyter.log();
+        Process process = jupyter.nbconvert(arguments).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new Converted(finished(process) == 0, new String(Files.readAllBytes(log), UTF_8));
     }
 
     /// The exit status. One that is waited for in vain is ended, and ends its kernel.

@@ -91,9 +91,9 @@ public final class Jupyter implements AutoCloseable {
         return folder.resolve("path").toString();
     }
 
-    /// For what is said while something is executed.
-    Path log() {
-        return folder.resolve("log");
+    /// A new file for what is said while something is executed.
+    Path log() throws IOException {
+        return Files.createTempFile(folder, "log", ".txt");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.ExpressionSnippet;
@@ -97,7 +98,7 @@ final class Cells implements AutoCloseable {
     private void requireResolved(Snippet snippet) throws CellFailed {
         switch (shell.status(snippet)) {
             case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> {
-                List<String> missing = shell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet).toList();
+                List<String> missing = shell.unresolvedDependencies((DeclarationSnippet) snippet).toList();
                 throw missing.isEmpty() ? rejected(snippet) : new CellFailed("not known: " + String.join(", ", missing), tail(snippet.source()));
             }
             case VALID, OVERWRITTEN, DROPPED, REJECTED, NONEXISTENT -> {}

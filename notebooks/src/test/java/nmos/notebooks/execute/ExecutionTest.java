@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import nmos.notebooks.kernel.JavaKernel;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class ExecutionTest {
     void nothingIsLeftOfAJupyterThatIsClosed() throws IOException {
         Path left;
         try (Jupyter jupyter = new Jupyter(folder)) {
-            left = jupyter.log().getParent();
+            left = Objects.requireNonNull(jupyter.log().getParent());
             try (Stream<Path> files = Files.walk(left)) {
                 assertThat(files).anyMatch(file -> file.endsWith("kernels/" + JavaKernel.NAME + "/kernel.json"));
             }
