@@ -19,8 +19,8 @@ record Contest(String name, String scenario, List<String> settings, String goal,
                             "speculation.whilePass=true,false", "speculation.k=1..25")),
             new Contest("people", "07-two-people", List.of("speculation.kind=chain"), "max tokens_per_second_total",
                     List.of("ttft_verified_ms.p80 <= 4000"),
-                    List.of("placement.kind=pinned,hybrid", "placement.pin.vram=0.5 GB,1 GB,1.5 GB,2 GB,2.5 GB", "batching.kind=one-session,fifo,shortest-remaining,semi-clairvoyant",
-                            "speculation.k=1..25")));
+                    List.of("placement.kind=pinned,hybrid", "placement.pin.vram=0.5 GB,1.5 GB,2.5 GB,3.5 GB,4 GB",
+                            "batching.kind=one-session,fifo,shortest-remaining,semi-clairvoyant", "speculation.k=1..25")));
 
     Aim aim() {
         return new Aim(Goal.parse(goal), limits.stream().map(limit -> Limit.parse("--subject-to", limit)).toList());

@@ -1,5 +1,7 @@
 package nmos.harness.tune;
 
+import java.io.IOException;
+import java.util.Optional;
 import nmos.journal.RunReport;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.Scenario;
@@ -9,8 +11,6 @@ import nmos.sim.calendar.HeapCalendar;
 import nmos.world.bound.Bound;
 import nmos.world.report.Planned;
 import nmos.world.report.WorldReport;
-import java.io.IOException;
-import java.util.Optional;
 
 /// What no placement can beat: tokens per second of all sessions together, and the resource that says so.
 public record Physics(double tokensPerSecond, String limitedBy) {

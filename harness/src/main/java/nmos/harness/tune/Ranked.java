@@ -1,5 +1,6 @@
 package nmos.harness.tune;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ final class Ranked {
                         .thenComparingInt(i -> counting.get(i).number()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        trials = java.util.Arrays.stream(order).mapToObj(counting::get).toList();
+        trials = Arrays.stream(order).mapToObj(counting::get).toList();
         goal = new Scores(trials, 0, 1);
     }
 

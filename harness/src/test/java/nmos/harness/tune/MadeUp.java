@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import nmos.harness.grid.Candidate.Played;
+import org.jspecify.annotations.Nullable;
 
 /// Settings whose outcomes are known without simulating: a formula, and chance that is partly the replication's and partly the setting's.
 final class MadeUp implements Plays {
     /// What a setting comes to: figures, or null where it cannot be.
     interface Formula {
-        double @org.jspecify.annotations.Nullable [] of(Map<String, String> setting);
+        double @Nullable [] of(Map<String, String> setting);
     }
 
     private final Formula formula;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import nmos.harness.validate.Follower;
 import nmos.scenarios.yaml.InvalidFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class ReachTest {
         return Prices.read(Files.writeString(folder.resolve("prices.yaml"), text));
     }
 
-    private static Reached reach(String wanted, List<String> vary, @org.jspecify.annotations.Nullable Prices prices) throws IOException {
+    private static Reached reach(String wanted, List<String> vary, @Nullable Prices prices) throws IOException {
         return new Reach(SCENARIO, List.of(), List.of(Limit.parse("--reach", wanted)), vary, prices).run(BUDGET, Follower.NOBODY);
     }
 
