@@ -9,7 +9,9 @@ public enum Standing {
     FAILS("turns failed"),
     /// Its runs lack a figure that was asked for.
     LACKS("no such figure"),
-    IMPOSSIBLE("cannot be");
+    IMPOSSIBLE("cannot be"),
+    /// Somebody ended the search before its turn.
+    UNSEEN("not played");
 
     public final String words;
 
@@ -18,8 +20,11 @@ public enum Standing {
     }
 
     public static Standing of(Trial trial, Aim aim) {
-        if (trial.refused() != null || trial.replications() == 0) {
+        if (trial.refused() != null) {
             return IMPOSSIBLE;
+        }
+        if (trial.replications() == 0) {
+            return UNSEEN;
         }
         if (trial.failedTurns() > 0 && !aim.allowsFailedTurns()) {
             return FAILS;

@@ -14,6 +14,7 @@ public final class Trial {
     private final List<String> settings;
     private final Plays.Entry entry;
     private final List<Played> played = new ArrayList<>();
+    private @Nullable String broken;
 
     /// `levels` are empty for the scenario as it stands.
     Trial(int number, int[] levels, List<String> settings, Plays.Entry entry) {
@@ -45,9 +46,14 @@ public final class Trial {
         played.add(replication);
     }
 
+    /// Playing it came to no end. One setting that does must not take the others with it, and must be told.
+    void broke(RuntimeException fault) {
+        broken = "playing it failed: " + String.valueOf(fault).replaceAll("\\s*\\R\\s*", "; ");
+    }
+
     /// Why it cannot be; null where it can.
     public @Nullable String refused() {
-        return entry instanceof Plays.Refused(String reason) ? reason : null;
+        return entry instanceof Plays.Refused(String reason) ? reason : broken;
     }
 
     public int replications() {

@@ -87,18 +87,33 @@ final class Trials implements AutoCloseable {
         }
         boolean whole = true;
         for (Map.Entry<Trial, Future<Optional<Played>>> one : under) {
-            Optional<Played> played = result(one.getValue());
-            // Of a trial that was cut short no later replication may stand in the place of an earlier one.
-            whole &= played.isPresent();
-            if (whole) {
-                played.ifPresent(one.getKey()::add);
+            try {
+                Optional<Played> played = result(one.getValue());
+                // Of a trial that was cut short no later replication may stand in the place of an earlier one.
+                whole &= played.isPresent();
+                if (whole) {
+                    played.ifPresent(one.getKey()::add);
+                }
+            } catch (BrokenPlay broken) {
+                one.getKey().broke(broken.fault);
             }
             follower.at("trying settings", Math.min(opened, most), most);
         }
         return whole && follower.goOn();
     }
 
-    private static Optional<Played> result(Future<Optional<Played>> played) {
+    /// What a play threw.
+    private static final class BrokenPlay extends Exception {
+        private static final long serialVersionUID = 1;
+        private final RuntimeException fault;
+
+        BrokenPlay(RuntimeException fault) {
+            super(fault);
+            this.fault = fault;
+        }
+    }
+
+    private static Optional<Played> result(Future<Optional<Played>> played) throws BrokenPlay {
         try {
             return played.get();
         } catch (InterruptedException stopped) {
@@ -106,7 +121,7 @@ final class Trials implements AutoCloseable {
             return Optional.empty();
         } catch (ExecutionException fault) {
             if (fault.getCause() instanceof RuntimeException ours) {
-                throw ours;
+                throw new BrokenPlay(ours);
             }
             throw new IllegalStateException(fault.getCause());
         }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import nmos.harness.grid.Candidate.Played;
 import nmos.harness.validate.Follower;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +173,20 @@ class SearchTest {
         assertThat(tuned.whole()).isFalse();
         assertThat(tuned.best()).isNotNull();
         assertThat(tuned.plays()).isLessThan(70);
+    }
+
+    @Test
+    void aSettingThatBreaksDoesNotTakeTheOthersWithIt() {
+        Plays plays = settings -> (Plays.Open) (replication, _) -> {
+            if (settings.contains("speed=4")) {
+                throw new IllegalStateException("hop 1 is busy\ntwice");
+            }
+            return Optional.of(new Played(new double[] {settings.size()}, 0));
+        };
+        Tuned tuned = tune(plays, List.of("speed=1..5"), aim("max tokens_per_second"), budget(10, 2, 1));
+        assertThat(Objects.requireNonNull(tuned.best()).trial().settings()).containsExactly("speed=1");
+        assertThat(tuned.trials()).filteredOn(trial -> trial.refused() != null).singleElement()
+                .satisfies(trial -> assertThat(trial.refused()).contains("hop 1 is busy; twice"));
     }
 
     @Test
