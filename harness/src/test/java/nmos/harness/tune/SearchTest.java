@@ -177,7 +177,7 @@ class SearchTest {
 
     @Test
     void aSettingThatBreaksDoesNotTakeTheOthersWithIt() {
-        Plays plays = settings -> (Plays.Open) (replication, _) -> {
+        Plays plays = settings -> (Plays.Open) (_, _) -> {
             if (settings.contains("speed=4")) {
                 throw new IllegalStateException("hop 1 is busy\ntwice");
             }
