@@ -39,7 +39,7 @@ final class Driver implements AutoCloseable {
         for (String name : CLASSES) {
             Files.deleteIfExists(classes.resolve(name));
         }
-        for (Path path = classes; path.startsWith(folder); path = path.getParent()) {
+        for (Path path = classes; path != null && path.startsWith(folder); path = path.getParent()) {
             Files.deleteIfExists(path);
         }
     }

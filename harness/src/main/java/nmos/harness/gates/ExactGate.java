@@ -84,7 +84,7 @@ public final class ExactGate {
         for (String scenario : scenarios) {
             List<String> lines = differences(
                     expected.byScenario().getOrDefault(scenario, NOTHING), got.byScenario().getOrDefault(scenario, NOTHING));
-            checks.add(new Check(scenario, lines.isEmpty() ? Verdict.PASSED : new Verdict.Failed(lines)));
+            checks.add(new Check(scenario, lines.isEmpty() ? new Verdict.Passed() : new Verdict.Failed(lines)));
         }
         return checks;
     }

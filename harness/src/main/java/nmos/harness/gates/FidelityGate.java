@@ -44,7 +44,7 @@ public final class FidelityGate {
             if (accept && outcome.moved() && outcome.reports.size() == recorded.repetitions()) {
                 accept(recorded, outcome);
                 accepted++;
-                outcome = new Outcome(outcome.reports, outcome.drifts, Verdict.PASSED);
+                outcome = new Outcome(outcome.reports, outcome.drifts, new Verdict.Passed());
             }
             checks.add(new Check(recorded.name(), outcome.verdict));
         }
@@ -78,7 +78,7 @@ public final class FidelityGate {
             return new Outcome(List.of(), List.of(), new Verdict.Skipped("not covered: " + missing.getMessage()));
         } catch (InvalidFile | PlacementException refused) {
             return new Outcome(List.of(), List.of(), new Verdict.Failed(
-                    List.of("today's program does not take it: " + refused.getMessage().replaceAll("\\s*\\R\\s*", "; "))));
+                    List.of("today's program does not take it: " + String.valueOf(refused.getMessage()).replaceAll("\\s*\\R\\s*", "; "))));
         }
         List<Drift> drifts = drifts(recorded.validation(), reports);
         return new Outcome(reports, drifts, verdict(recorded, drifts));
@@ -128,7 +128,7 @@ public final class FidelityGate {
         }
         List<String> moved = drifts.stream().filter(Drift::moved).map(Drift::line).toList();
         return moved.isEmpty()
-                ? Verdict.PASSED
+                ? new Verdict.Passed()
                 : new Verdict.Passed("moved, within 2 points or 5 ms or nearer: " + String.join("; ", moved));
     }
 

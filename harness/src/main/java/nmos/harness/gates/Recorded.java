@@ -39,7 +39,7 @@ record Recorded(String name, Path folder, Validation validation) {
         List<Recorded> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root, DEPTH)) {
             for (Path file : files.filter(file -> file.endsWith(ValidationFile.NAME)).sorted().toList()) {
-                Path folder = file.getParent();
+                Path folder = root.resolve(root.relativize(file).resolve("..")).normalize();
                 all.add(new Recorded(root.relativize(folder).toString().replace('\\', '/'), folder, read(folder)));
             }
         }

@@ -32,6 +32,8 @@ public final class SpeedGate {
 
     private SpeedGate() {}
 
+    /// What to measure.
+    ///
     /// @param pairs a multiple of two
     /// @param underLoad whether to measure, and to judge, whatever else the machine does
     public record Options(List<String> scenarios, int pairs, boolean underLoad) {
@@ -59,6 +61,8 @@ public final class SpeedGate {
         }
     }
 
+    /// Measures both, and judges.
+    ///
     /// @throws ChildJvm.Stopped where the follower ended it
     public static GateResult run(Build base, Build head, Options options, Follower follower) throws IOException {
         long beganNs = System.nanoTime();
@@ -100,7 +104,8 @@ public final class SpeedGate {
                 try {
                     all = played(driver, isHead ? head : base, options.scenarios, follower);
                 } catch (Unmeasured broken) {
-                    return isHead ? failed(broken.getMessage(), beganNs) : skipped(broken.getMessage(), beganNs);
+                    String how = String.valueOf(broken.getMessage());
+                    return isHead ? failed(how, beganNs) : skipped(how, beganNs);
                 }
                 for (Played played : all) {
                     String answer = answers.putIfAbsent(played.scenario, played.answer);

@@ -5,7 +5,12 @@ import java.util.List;
 /// What a gate says of one thing it looked at.
 public sealed interface Verdict {
     /// As it should be. `note`: what there is to know besides, mostly nothing.
-    record Passed(String note) implements Verdict {}
+    record Passed(String note) implements Verdict {
+        /// Of which there is nothing more to know.
+        public Passed() {
+            this("");
+        }
+    }
 
     /// Not as it should be: how, a line each.
     record Failed(List<String> lines) implements Verdict {
@@ -16,8 +21,6 @@ public sealed interface Verdict {
 
     /// Nobody knows, and why.
     record Skipped(String why) implements Verdict {}
-
-    Verdict PASSED = new Passed("");
 
     default String word() {
         return switch (this) {

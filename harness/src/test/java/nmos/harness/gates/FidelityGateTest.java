@@ -109,15 +109,15 @@ class FidelityGateTest {
     void todaysProgramPredictsWhatItPredictedWithoutTheModels() throws IOException {
         GateResult result = gate(false);
         assertThat(result.checks()).extracting(GateResult.Check::name).containsExactly("here/chain", "here/plain", "here/unpaced");
-        assertThat(verdict(result, "plain")).isEqualTo(Verdict.PASSED);
-        assertThat(verdict(result, "chain")).isEqualTo(Verdict.PASSED);
+        assertThat(verdict(result, "plain")).isEqualTo(new Verdict.Passed());
+        assertThat(verdict(result, "chain")).isEqualTo(new Verdict.Passed());
         assertThat(verdict(result, "unpaced").lines().getFirst()).startsWith("not held: the drive was not held to a speed");
     }
 
     @Test
     void whatWasToldOnlyToTheMeasuredRunWillDoWhereTheOtherWasNotKept() throws IOException {
         delete(folder.resolve("reports/measured/here/chain/simulated-1"));
-        assertThat(verdict("chain")).isEqualTo(Verdict.PASSED);
+        assertThat(verdict("chain")).isEqualTo(new Verdict.Passed());
     }
 
     @Test
@@ -126,7 +126,7 @@ class FidelityGateTest {
         assertThat(verdict("plain")).isInstanceOf(Verdict.Failed.class);
         assertThat(verdict("plain").lines())
                 .anyMatch(line -> line.matches("tokens_per_second: error was \\+0.00 % \\(.* /s simulated, .* measured\\), is -.* % .*"));
-        assertThat(verdict("chain")).isEqualTo(Verdict.PASSED);
+        assertThat(verdict("chain")).isEqualTo(new Verdict.Passed());
         assertThat(gate(false).notes().getFirst()).startsWith("if this is meant to be: nmos bench B --accept, and let git diff reports/measured");
     }
 
@@ -135,7 +135,7 @@ class FidelityGateTest {
         slowerLink("plain", "10 MB/s");
         assertThat(gate(true).notes()).containsExactly("wrote 1 validation.json; git diff shows what it means");
         assertThat(gate(false).failed()).isFalse();
-        assertThat(verdict("plain")).isEqualTo(Verdict.PASSED);
+        assertThat(verdict("plain")).isEqualTo(new Verdict.Passed());
         Path plain = folder.resolve("reports/measured/here/plain");
         assertThat(ValidationFile.read(plain).figures().getFirst().measured())
                 .isEqualTo(ValidationFile.read(kept.resolve("measured/here/plain")).figures().getFirst().measured());

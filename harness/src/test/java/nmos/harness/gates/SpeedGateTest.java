@@ -82,11 +82,10 @@ class SpeedGateTest {
     @Test
     void aBuildIsWhatAClassPathACheckoutOrAFolderWithNmosJarIs() throws IOException {
         assertThat(Build.at("no-such-thing")).as("it may be a commit").isEmpty();
-        Path jar = folder.resolve("cli").resolve("target").resolve("nmos.jar");
-        Files.createDirectories(jar.getParent());
-        Files.createFile(jar);
+        Path target = Files.createDirectories(folder.resolve("cli").resolve("target"));
+        Path jar = Files.createFile(target.resolve("nmos.jar"));
         assertThat(Build.at(folder.toString()).orElseThrow().classPath()).isEqualTo(jar.toString());
-        assertThat(Build.at(jar.getParent().toString()).orElseThrow().classPath()).isEqualTo(jar.toString());
+        assertThat(Build.at(target.toString()).orElseThrow().classPath()).isEqualTo(jar.toString());
         assertThat(Build.at(jar + File.pathSeparator + folder).orElseThrow().classPath()).isEqualTo(jar + File.pathSeparator + folder);
         assertThat(catchThrowable(() -> Build.at(folder.resolve("cli").toString())))
                 .isInstanceOf(UnreadableException.class)
