@@ -175,7 +175,7 @@ final class TuneCommand implements Callable<Integer> {
     private void best(RunDirectory folder, List<String> found) throws IOException {
         List<String> all = new ArrayList<>(options.settings(null));
         all.addAll(found);
-        String from = CommandWords.again("tune", spec.commandLine().getParseResult().originalArgs()).replaceAll("\\R", " ");
+        String from = CommandWords.again(spec.commandLine().getParseResult().originalArgs()).replaceAll("\\R", " ");
         Files.write(folder.path().resolve(BEST), ("# " + from + "\n" + ScenarioLoader.load(name, all).toYaml()).getBytes(UTF_8));
     }
 

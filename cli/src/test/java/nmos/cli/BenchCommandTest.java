@@ -40,7 +40,7 @@ class BenchCommandTest {
         Files.writeString(setting.resolve("simulated-1/scenario.yaml"), "name: ]]>&\u0001\n");
         ValidationFile.write(
                 new Validation("odd", List.of(), "", "here", Validation.Acceptance.NONE,
-                        new Validation.Host("", 1, 1, "", "", "", List.of(new Validation.Floor(Validation.DRIVE, 2, 2, 1.0))),
+                        new Validation.Host("", 1, 1, "", "", "", List.of(new Validation.Floor(Validation.DRIVE, 2, 2, 1.0, null))),
                         List.of(new Figure(
                                 Validation.TTFT, Figure.Unit.MS, Figure.Origin.PREDICTED, List.of(1.0), List.of(1.0))),
                         List.of("simulated-1"), List.of("measured-1"), null, List.of(), List.of(), List.of(), null),
