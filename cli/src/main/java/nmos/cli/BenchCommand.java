@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  nmos bench",
+            "  nmos bench A B",
             "  nmos bench A --accept",
             "  nmos bench C --against HEAD~1 --build",
         })
