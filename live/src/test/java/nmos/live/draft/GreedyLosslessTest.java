@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// With a real oracle and a real draft: drafting changes how many passes a text takes, and not one of its tokens.
 class GreedyLosslessTest {
     /// `-Dnmos.lossless.tokens=200` and more for longer replies than a build takes time for.
-    private static final int TOKENS = Integer.getInteger("nmos.lossless.tokens", 100);
+    private static final int TOKENS = Integer.getInteger("nmos.lossless.tokens", 60);
 
     private static Pair pair;
     private static int[][] plain;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A run that is stopped at any moment ends there, can be read, and leaves nothing behind.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StopTest {
-    private static final int MOMENTS = 30;
+    private static final int MOMENTS = 20;
     private static final int LATEST_MS = 150;
 
     @TempDir
