@@ -27,6 +27,8 @@ public record ProcessorFloor(TensorType type, double bytesPerSec) {
 
     private static final long LOOK_NS = 500_000_000;
 
+    /// Measures with weights of the model's shapes, whatever they hold.
+    ///
     /// @throws CalibrationStopped where the thread was interrupted
     public static ProcessorFloor measure(Path model, int threads) throws IOException {
         TensorType type = mostOf(model);
