@@ -25,10 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// `nmos live SCENARIO`, with models small enough to stream in a test.
 class LiveScenarioTest {
@@ -70,26 +66,13 @@ class LiveScenarioTest {
         return Nmos.commandLine(terminal).execute(args);
     }
 
-    /// How many values a text of JSON is.
-    private static int values(String json) {
-        int values = 0;
-        int depth = 0;
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                values += depth == 0 ? 1 : 0;
-            }
-        }
-        return values;
-    }
-
     @Test
     void aRunLeavesWhatReplayAccepts() throws IOException {
         int code = live(Data.model("stories260K.gguf"), "--speed", "4");
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString()).contains("kind                   measured, seed 1", "2 counted, 0 failed", "emulated: vram");
         assertThat(err.toString()).contains("wrote " + run).containsPattern("decisions replayed: the same, \\d+ signals");
-        assertThat(values(Files.readString(run.resolve(RunDirectory.MANIFEST)))).isOne();
+        assertThat(JsonValues.count(Files.readString(run.resolve(RunDirectory.MANIFEST)))).isOne();
         assertThat(run.resolve(RunDirectory.MANIFEST)).content()
                 .contains("\"kind\" : \"measured\"", "\"complete\" : true", "\"io\" : \"", "\"made_up_text\" : true")
                 .doesNotContain("saved_by_typing");
@@ -121,7 +104,7 @@ class LiveScenarioTest {
     void jsonIsOneObjectOnStdoutAndNothingElse() {
         assertThat(live(random("m.gguf", 1), "--json", "--speed", "4")).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith("{").endsWith("}\n");
-        assertThat(values(out.toString())).isOne();
+        assertThat(JsonValues.count(out.toString())).isOne();
         assertThat(err.toString()).contains("wrote ", "decisions replayed: the same");
     }
 

@@ -25,10 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// `nmos validate`, with a model small enough for a test. How far off a prediction is, is not asked here.
 class ValidateCommandTest {
@@ -68,19 +64,6 @@ class ValidateCommandTest {
                         .toArray(String[]::new));
     }
 
-    /// How many values a text of JSON is.
-    private static int values(String json) {
-        int values = 0;
-        int depth = 0;
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                values += depth == 0 ? 1 : 0;
-            }
-        }
-        return values;
-    }
-
     private String grid(String... lines) throws IOException {
         return Files.write(dir.resolve("grid.txt"), List.of(lines)).toString();
     }
@@ -103,7 +86,7 @@ class ValidateCommandTest {
     @Test
     void jsonIsOneObject() {
         assertThat(validate("--json")).as(err.toString()).isZero();
-        assertThat(values(out.toString())).isOne();
+        assertThat(JsonValues.count(out.toString())).isOne();
         assertThat(out.toString()).contains("\"version\" : 1", "\"unsound\" : [ ]");
     }
 
@@ -111,7 +94,7 @@ class ValidateCommandTest {
     void aGridIsOneObjectAndEachSettingSaysHowToMakeItAgain() throws IOException {
         String grid = grid("plain:", "long, unpaced, predicted: workload.replyTokens=6; seed=3");
         assertThat(validate("--grid", grid, "--json", "--pace-disk", "--acceptance", "replay")).as(err.toString()).isZero();
-        assertThat(values(out.toString())).isOne();
+        assertThat(JsonValues.count(out.toString())).isOne();
         assertThat(out.toString()).contains("\"settings\" : [");
         assertThat(err.toString()).contains("note: plain: ", "note: long: ");
         assertThat(ValidationFile.read(folder.resolve("plain")).command())

@@ -10,8 +10,8 @@ import nmos.live.kernel.Matrix;
 import nmos.live.kernel.Workers;
 import nmos.scenarios.shape.TensorType;
 
-/// Times products by type and rows, with weights that have just come. Repeats go round all of them, so that a disturbance falls on one repeat of many and not on
-/// all of one.
+/// Times products by type and rows, with weights that have just come. Repeats go round all of them, so that a disturbance falls on
+/// one repeat of many and not on all of one.
 final class ProductBench implements AutoCloseable {
     private static final int SEVERAL = 8;
 

@@ -50,8 +50,8 @@ final class Products {
         }
     }
 
-    /// [#multiply], with weights that were copied in just before, as a streamed layer's are: caches still have to put them away, which
-    /// makes products slower by a few percent, those of a lone row by a tenth and more. Copying is not timed.
+    /// [#multiply], with weights that were copied in just before, as a streamed layer's are, so that caches still have to put them away.
+    /// Copying is not timed.
     long freshNs() {
         List<Matrix> to = units.get((next + 1) % units.size());
         List<Matrix> from = units.get((next + 2) % units.size());
