@@ -123,19 +123,21 @@ class FidelityGateTest {
     @Test
     void aPredictionThatIsFurtherOffFailsAndSaysByWhat() throws IOException {
         slowerLink("plain", "10 MB/s");
-        assertThat(verdict("plain")).isInstanceOf(Verdict.Failed.class);
-        assertThat(verdict("plain").lines())
+        GateResult result = gate(false);
+        assertThat(verdict(result, "plain")).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict(result, "plain").lines())
                 .anyMatch(line -> line.matches("tokens_per_second: error was \\+0.00 % \\(.* /s simulated, .* measured\\), is -.* % .*"));
-        assertThat(verdict("chain")).isEqualTo(new Verdict.Passed());
-        assertThat(gate(false).notes().getFirst()).startsWith("if this is meant to be: nmos bench B --accept, and let git diff reports/measured");
+        assertThat(verdict(result, "chain")).isEqualTo(new Verdict.Passed());
+        assertThat(result.notes().getFirst()).startsWith("if this is meant to be: nmos bench B --accept, and let git diff reports/measured");
     }
 
     @Test
     void whatIsAcceptedIsWhatIsHeldFromThenOn() throws IOException {
         slowerLink("plain", "10 MB/s");
         assertThat(gate(true).notes()).containsExactly("wrote 1 validation.json; git diff shows what it means");
-        assertThat(gate(false).failed()).isFalse();
-        assertThat(verdict("plain")).isEqualTo(new Verdict.Passed());
+        GateResult again = gate(false);
+        assertThat(again.failed()).isFalse();
+        assertThat(verdict(again, "plain")).isEqualTo(new Verdict.Passed());
         Path plain = folder.resolve("reports/measured/here/plain");
         assertThat(ValidationFile.read(plain).figures().getFirst().measured())
                 .isEqualTo(ValidationFile.read(kept.resolve("measured/here/plain")).figures().getFirst().measured());
@@ -150,8 +152,9 @@ class FidelityGateTest {
     @Test
     void unheldOnesAreShownAndFailNothing() throws IOException {
         slowerLink("unpaced", "10 MB/s");
-        assertThat(verdict("unpaced")).isInstanceOf(Verdict.Passed.class);
-        assertThat(verdict("unpaced").lines().getFirst()).contains("tokens_per_second: error was");
+        Verdict verdict = verdict("unpaced");
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict.lines().getFirst()).contains("tokens_per_second: error was");
     }
 
     @Test
@@ -168,8 +171,9 @@ class FidelityGateTest {
     @Test
     void whatTodaysProgramDoesNotTakeIsAFailure() throws IOException {
         change("plain/simulated-1/scenario.yaml", text -> text.replace("double-buffer", "no-such-river"));
-        assertThat(verdict("plain")).isInstanceOf(Verdict.Failed.class);
-        assertThat(verdict("plain").lines().getFirst()).contains("simulated-1").contains("no-such-river");
+        Verdict verdict = verdict("plain");
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict.lines().getFirst()).contains("simulated-1").contains("no-such-river");
     }
 
     @Test
