@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import nmos.policy.Facts;
 import nmos.policy.anticipation.Anticipations;
 import nmos.scenarios.ScenarioLoader;
@@ -25,10 +27,15 @@ class AnticipationTest {
     void theFirstTokenComesNoLaterThanWithoutPlusTheCostOfGivingUp(ShippedTrace trace) throws IOException {
         for (String model : MODELS) {
             Simulation without = simulation(trace, model, Anticipations.NONE);
+            Map<Anticipations, Simulation> with = new EnumMap<>(Anticipations.class);
+            for (Anticipations kind : List.of(Anticipations.WARM, Anticipations.PREFILL, Anticipations.PREDICT)) {
+                with.put(kind, simulation(trace, model, kind));
+            }
             for (int person = 0; person < trace.read().sessions(); person++) {
                 SimOutcome base = play(without, person);
-                for (Anticipations kind : List.of(Anticipations.WARM, Anticipations.PREFILL, Anticipations.PREDICT)) {
-                    SimOutcome outcome = play(simulation(trace, model, kind), person);
+                for (Map.Entry<Anticipations, Simulation> each : with.entrySet()) {
+                    Anticipations kind = each.getKey();
+                    SimOutcome outcome = play(each.getValue(), person);
                     assertThat(outcome.complete()).isTrue();
                     assertThat(outcome.turns()).hasSameSizeAs(base.turns());
                     long allowance = kind == Anticipations.WARM ? 0 : costOfGivingUpNs(without);

@@ -90,10 +90,10 @@ class LlamaCppAgreementTest {
         assertThat(agreement.same()).as(agreement.toString()).isEqualTo(agreement.positions());
     }
 
-    /// Our greedy continuation by 200 tokens, and what llama.cpp says after each of them. Past the end of a text, which a random
+    /// Our greedy continuation by 120 tokens, and what llama.cpp says after each of them. Past the end of a text, which a random
     /// model announces at any time.
     private static Agreement continuing(NodeLlama reference, Path model, int... prompt) {
-        int length = prompt.length + 200;
+        int length = prompt.length + 120;
         int[] ids = prompt;
         try (var engine = ResidentEngine.load(model, 2, TensorType.F32)) {
             while (ids.length < length) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real runs with everything set at random. Each ends, keeps its books, can be replayed, gives memory back, and says what the
 /// oracle says. `-Dnmos.live.seeds=N` sets how many, `-Dnmos.live.seed=S` runs one.
 class RandomSettingsTest {
-    private static final long SEEDS = Long.getLong("nmos.live.seeds", 60);
+    private static final long SEEDS = Long.getLong("nmos.live.seeds", 45);
 
     @TempDir
     Path folder;

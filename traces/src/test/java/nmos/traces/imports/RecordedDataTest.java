@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import nmos.traces.Data;
 import nmos.traces.TraceEvent;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordedDataTest {
     private static final int MS = 1_000_000;
     private static final int WITHIN = 12;
+    /// Each takes seconds to read.
+    private static final Map<String, TypingStats> READ = new HashMap<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -76,6 +79,15 @@ class RecordedDataTest {
     }
 
     private static TypingStats stats(String recording) throws IOException {
+        TypingStats known = READ.get(recording);
+        if (known == null) {
+            known = read(recording);
+            READ.put(recording, known);
+        }
+        return known;
+    }
+
+    private static TypingStats read(String recording) throws IOException {
         ByteArrayOutputStream trace = new ByteArrayOutputStream();
         TraceImport.run(Data.file("typing/" + recording + ".tsv.gz"), RecordingFormat.COMPACT, ImportOptions.WHOLE, trace);
         StatsTally tally = new StatsTally();
