@@ -58,13 +58,15 @@ public final class Validate {
         }
     }
 
-    /// Whether it can be played in the simulator: nothing is made or measured.
+    /// Whether it can be played in both worlds: nothing is made or measured.
     ///
+    /// @throws nmos.live.world.UnplayableException where the model has no room for what is typed
     /// @throws IOException where a tape the scenario names cannot be read
     /// @throws nmos.scenarios.yaml.InvalidFile where there is no such scenario or setting
     /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
     public static void check(Trial trial) throws IOException {
-        new Validate(trial, Follower.NOBODY);
+        Validate validate = new Validate(trial, Follower.NOBODY);
+        new LiveWorld(validate.measured, trial.live()).close();
     }
 
     /// Leaves `validation.json` and the folders of all runs. Empty: the follower ended it; what ran is there to be looked at.
