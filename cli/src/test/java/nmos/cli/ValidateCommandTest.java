@@ -112,8 +112,9 @@ class ValidateCommandTest {
     @Test
     void aGridThatIsMadeAgainReplacesResultsAndNothingThatSomebodyPutBesideThem() throws IOException {
         Path plain = Files.createDirectories(folder.resolve("plain"));
-        List<Path> results = Stream.of("validation.json", "run.json", "sweep.json").map(folder::resolve).toList();
+        List<Path> results = Stream.of("validation.json", "run.json", "sweep.json", "plain/measured-2/run.json").map(folder::resolve).toList();
         List<Path> mine = Stream.of("scenario.yaml", "ranks.tape", "README.md", "plain/notes.txt").map(folder::resolve).toList();
+        Files.createDirectories(plain.resolve("measured-2"));
         for (Path file : Stream.concat(results.stream(), mine.stream()).toList()) {
             Files.writeString(file, "old");
         }
