@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import nmos.journal.JournalException;
 import nmos.live.gguf.GgufException;
 import nmos.live.tokens.TokenizerException;
+import nmos.live.world.UnplayableException;
 import nmos.policy.placement.PlacementException;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.scout.ScoutFileException;
@@ -52,6 +53,7 @@ final class Failures {
                 || fault instanceof InvalidFile
                 || fault instanceof GgufException
                 || fault instanceof TokenizerException
+                || fault instanceof UnplayableException
                 || fault instanceof PlacementException
                 || fault instanceof JournalException
                 || fault instanceof ScoutFileException
@@ -69,6 +71,7 @@ final class Failures {
             case InvalidFile invalid -> invalid.getMessage();
             case GgufException unusable -> unusable.getMessage();
             case TokenizerException unusable -> unusable.getMessage();
+            case UnplayableException asked -> asked.getMessage();
             case PlacementException impossible -> impossible.getMessage();
             case IOException io when io.getMessage() != null -> io.getMessage();
             default -> fault.toString();

@@ -1,7 +1,6 @@
 package nmos.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +49,10 @@ final class RunOptions {
         return fresh(name);
     }
 
-    /// The folder for several runs, each in a folder of its own. Nothing that lies beside those is touched, not even by `--force`:
-    /// the scenario may be there.
+    /// The folder for several runs, each in a folder of its own. `--force` replaces results that lie beside those, and nothing that runs
+    /// read: the scenario may be there.
     Path shelf(String name) throws IOException {
-        if (out == null) {
-            return fresh(name).path();
-        }
-        return force && Files.isDirectory(out) ? out : RunDirectory.named(out, force).path();
+        return out == null ? fresh(name).path() : RunDirectory.shelf(out, force);
     }
 
     private RunDirectory fresh(String name) throws IOException {

@@ -10,14 +10,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import nmos.harness.validate.Follower;
 import nmos.harness.validate.Grid;
 import nmos.harness.validate.Trial;
 import nmos.harness.validate.Validate;
 import nmos.journal.RunDirectory;
-import nmos.live.gguf.GgufException;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveWorld;
+import nmos.live.world.UnplayableException;
+import nmos.reports.validation.NotPlayed;
 import nmos.reports.validation.Validation;
 import nmos.reports.validation.ValidationFile;
 import org.jspecify.annotations.Nullable;
@@ -122,10 +124,10 @@ final class ValidateCommand implements Callable<Integer> {
                 name, options.settings(null), simulatedOnly, live, !noWarmUp, repetitions, source.acceptance, share, Path.of(""), command());
         // Refused before a folder is made.
         String scenario = points.isEmpty() ? check(asked) : LiveWorld.scenario(name, asked.settings(), live).name();
-        points.forEach(point -> check(asked.at(point, false, "")));
+        List<NotPlayed> notPlayed = unplayable(asked, points);
         try (var _ = terminal.stop().hold()) {
             if (!points.isEmpty()) {
-                return grid(asked.in(options.shelf(scenario + "-validated")), points);
+                return grid(asked.in(options.shelf(scenario + "-validated")), points, notPlayed);
             }
             RunDirectory folder = options.directory(scenario + "-validated");
             Trial trial = asked.in(folder.path());
@@ -162,24 +164,39 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private int grid(Trial trial, List<Grid.Point> points) throws IOException {
-        List<Validation> all = new ArrayList<>();
-        int unplayed = 0;
+    /// Which of the points the model has no room for, once its own tokenizer has cut the text: the others are not lost for that.
+    private List<NotPlayed> unplayable(Trial trial, List<Grid.Point> points) {
+        List<NotPlayed> unplayable = new ArrayList<>();
         for (Grid.Point point : points) {
+            try {
+                check(trial.at(point, false, ""));
+            } catch (UnplayableException fault) {
+                unplayable.add(new NotPlayed(point.name(), String.valueOf(fault.getMessage())));
+            }
+        }
+        if (!points.isEmpty() && unplayable.size() == points.size()) {
+            NotPlayed first = unplayable.getFirst();
+            throw new BadInput(grid + ": no setting of it can be played; " + first.setting() + ": " + first.reason());
+        }
+        return unplayable;
+    }
+
+    private int grid(Trial trial, List<Grid.Point> points, List<NotPlayed> notPlayed) throws IOException {
+        for (NotPlayed one : notPlayed) {
+            terminal.err().println(one.setting() + ": not played: " + one.reason());
+            // What an earlier grid left of it is not of this one.
+            RunDirectory.discard(trial.folder().resolve(one.setting()));
+        }
+        Set<String> left = notPlayed.stream().map(NotPlayed::setting).collect(Collectors.toSet());
+        List<Grid.Point> played = points.stream().filter(point -> !left.contains(point.name())).toList();
+        List<Validation> all = new ArrayList<>();
+        for (Grid.Point point : played) {
             Trial one = trial.at(point, all.isEmpty(), command(point));
             // What an earlier grid left there was to be replaced.
             RunDirectory.named(one.folder(), true);
-            Optional<Validation> validation;
-            try {
-                validation = Validate.run(one, follower());
-            } catch (GgufException unplayable) {
-                // Found out only once the model's own tokenizer had cut the text: the others are not lost for that.
-                terminal.err().println(point.name() + ": not played: " + unplayable.getMessage());
-                unplayed++;
-                continue;
-            }
+            Optional<Validation> validation = Validate.run(one, follower());
             if (validation.isEmpty()) {
-                terminal.err().println("interrupted after " + all.size() + " of " + points.size() + " settings; what there is is in "
+                terminal.err().println("interrupted after " + all.size() + " of " + played.size() + " settings; what there is is in "
                         + trial.folder());
                 return Failures.FAILED;
             }
@@ -190,10 +207,10 @@ final class ValidateCommand implements Callable<Integer> {
             }
             notes(point.name() + ": ", validation.get());
         }
-        terminal.out().print(options.json() ? ValidationFile.text(all) : ValidationText.envelope(all));
+        terminal.out().print(options.json() ? ValidationFile.text(all, notPlayed) : ValidationText.envelope(all));
         terminal.out().flush();
         terminal.err().println("wrote " + trial.folder() + "; nmos report " + trial.folder() + " shows it");
-        return unplayed > 0 ? Failures.FAILED : all.stream().allMatch(Validation::holds) ? Failures.OK : Failures.DIFFERENT;
+        return !notPlayed.isEmpty() ? Failures.FAILED : all.stream().allMatch(Validation::holds) ? Failures.OK : Failures.DIFFERENT;
     }
 
     private void print(Validation validation, Path folder) {

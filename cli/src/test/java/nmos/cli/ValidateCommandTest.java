@@ -25,9 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `nmos validate`, with a model small enough for a test. How far off a prediction is, is not asked here.
 class ValidateCommandTest {
+    private static final String TOO_WIDE = "kv.tokensPerSession=100000";
+
     @TempDir
     private static Path models;
 
@@ -106,13 +110,40 @@ class ValidateCommandTest {
     }
 
     @Test
-    void aGridThatIsMadeAgainReplacesItsRunsAndNothingBesideThem() throws IOException {
-        Files.createDirectories(folder);
-        Path scenario = Files.copy(models.resolve("tiny.yaml"), folder.resolve("scenario.yaml"));
-        assertThat(validate("--grid", grid("plain:"))).isNotZero();
+    void aGridThatIsMadeAgainReplacesResultsAndNothingThatSomebodyPutBesideThem() throws IOException {
+        Path plain = Files.createDirectories(folder.resolve("plain"));
+        List<Path> results = Stream.of("validation.json", "run.json", "sweep.json", "plain/measured-2/run.json").map(folder::resolve).toList();
+        List<Path> mine = Stream.of("scenario.yaml", "ranks.tape", "README.md", "plain/notes.txt").map(folder::resolve).toList();
+        Files.createDirectories(plain.resolve("measured-2"));
+        for (Path file : Stream.concat(results.stream(), mine.stream()).toList()) {
+            Files.writeString(file, "old");
+        }
+        assertThat(validate("--grid", grid("plain:"))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("validated is not empty; name another folder or add --force");
+        assertThat(results).allSatisfy(file -> assertThat(file).hasContent("old"));
+
         assertThat(validate("--grid", grid("plain:"), "--force")).as(err.toString()).isZero();
-        assertThat(scenario).hasSameTextualContentAs(models.resolve("tiny.yaml"));
-        assertThat(folder.resolve("plain")).isDirectoryContaining(path -> path.endsWith("validation.json"));
+        assertThat(ValidationFile.read(plain).settings()).doesNotContain("seed=5");
+        assertThat(validate("--grid", grid("plain: seed=5"), "--force")).as(err.toString()).isZero();
+        assertThat(ValidationFile.read(plain).settings()).contains("seed=5");
+        assertThat(results).allSatisfy(file -> assertThat(file).doesNotExist());
+        assertThat(mine).allSatisfy(file -> assertThat(file).hasContent("old"));
+    }
+
+    @Test
+    void aSettingThatTheModelHasNoRoomForIsNamedAndTheOthersArePlayed() throws IOException {
+        Files.createDirectories(folder.resolve("wide"));
+        Path earlier = Files.writeString(folder.resolve("wide").resolve(ValidationFile.NAME), "old");
+        assertThat(validate("--grid", grid("wide: " + TOO_WIDE, "plain:"), "--json", "--force")).as(err.toString()).isEqualTo(1);
+        assertThat(err.toString()).contains("wide: not played: ", "has a context of ");
+        JsonNode all = JsonMapper.shared().readTree(out.toString());
+        assertThat(all.path("settings")).hasSize(1);
+        assertThat(all.path("not_played")).singleElement().satisfies(one -> {
+            assertThat(one.path("setting").stringValue()).isEqualTo("wide");
+            assertThat(one.path("reason").stringValue()).contains("has a context of ");
+        });
+        assertThat(ValidationFile.read(folder.resolve("plain")).measuredRuns()).containsExactly("measured-1");
+        assertThat(earlier).doesNotExist();
     }
 
     private void refused(int code, String... says) {
@@ -126,6 +157,14 @@ class ValidateCommandTest {
     @ValueSource(strings = {"nothing", "..: seed=1", "a: seed", "\u0001\u0002: "})
     void aGridThatIsNoneIsRefusedByItsLine(String line) throws IOException {
         refused(validate("--grid", grid("# a grid", line)), "grid.txt:2: ");
+    }
+
+    @Test
+    void whatTheModelHasNoRoomForIsRefusedBeforeAFolderIsMade() throws IOException {
+        refused(validate("--set", TOO_WIDE), "m.gguf: has a context of ");
+        err.getBuffer().setLength(0);
+        refused(validate("--grid", grid("wide: " + TOO_WIDE, "again: " + TOO_WIDE)),
+                "grid.txt: no setting of it can be played; wide: ", "m.gguf: has a context of ");
     }
 
     @Test

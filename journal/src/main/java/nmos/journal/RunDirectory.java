@@ -23,10 +23,11 @@ public record RunDirectory(Path path) {
     public static final String RANK_TAPE = "ranks.tape";
     public static final String ATTENTION = "attention.yaml";
 
-    /// What a run writes, and what is made of runs: a new one must not lie beside the results of the old.
-    private static final List<String> FILES = List.of(
-            MANIFEST, SCENARIO, JOURNAL, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION,
-            "validation.json", "compare.json", "sweep.json", "sweep.jsonl", "sweep.csv", "report.html", "trace.perfetto.json");
+    /// What a run writes that others may be made to read.
+    private static final List<String> INPUTS = List.of(SCENARIO, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION);
+    /// What else a run writes, and what is made of runs: a new one must not lie beside the results of the old.
+    private static final List<String> RESULTS = List.of(
+            MANIFEST, JOURNAL, "validation.json", "compare.json", "sweep.json", "sweep.jsonl", "sweep.csv", "report.html", "trace.perfetto.json");
     private static final String TIMES = "*.hgrm";
     private static final String CHARTS = "charts";
     private static final String PICTURES = "*.png";
@@ -36,23 +37,47 @@ public record RunDirectory(Path path) {
     ///
     /// @throws FileAlreadyExistsException where the folder is taken; the message says what to do
     public static RunDirectory named(Path path, boolean force) throws IOException {
+        if (taken(path, force)) {
+            deleteAll(path, INPUTS);
+            deleteResults(path);
+        }
+        return new RunDirectory(path);
+    }
+
+    /// The folder the user named for several runs, each in a folder of its own in it: as [#named], but what runs read stays, since the
+    /// scenario and tapes that all of them are made from may lie there too.
+    ///
+    /// @throws FileAlreadyExistsException where the folder is taken; the message says what to do
+    public static Path shelf(Path path, boolean force) throws IOException {
+        if (taken(path, force)) {
+            deleteResults(path);
+        }
+        return path;
+    }
+
+    /// Takes away a run and what was made of it, and its folder unless something else lies there.
+    public static void discard(Path path) throws IOException {
+        named(path, true);
+        for (Path folder : List.of(path.resolve(CHARTS), path)) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isEmpty(folder)) {
+                Files.delete(folder);
+            }
+        }
+    }
+
+    /// Makes the folder where there is none. Whether it holds what may be replaced.
+    private static boolean taken(Path path, boolean force) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new FileAlreadyExistsException(path + " is a file; name a folder for the run");
         }
         Files.createDirectories(path);
-        if (!isEmpty(path)) {
-            if (!force) {
-                throw new FileAlreadyExistsException(path + " is not empty; name another folder or add --force");
-            }
-            for (String file : FILES) {
-                Files.deleteIfExists(path.resolve(file));
-            }
-            delete(path, TIMES);
-            if (Files.isDirectory(path.resolve(CHARTS), LinkOption.NOFOLLOW_LINKS)) {
-                delete(path.resolve(CHARTS), PICTURES);
-            }
+        if (isEmpty(path)) {
+            return false;
         }
-        return new RunDirectory(path);
+        if (!force) {
+            throw new FileAlreadyExistsException(path + " is not empty; name another folder or add --force");
+        }
+        return true;
     }
 
     /// A new folder `name` under `parent`, or the first of `name-2`, `name-3`, ... that is free. Programs that do this at once
@@ -88,6 +113,20 @@ public record RunDirectory(Path path) {
     /// says that it was.
     public void report(RunReport report) throws IOException {
         WholeFile.write(path.resolve(MANIFEST), out -> RunJson.write(report, out));
+    }
+
+    private static void deleteResults(Path path) throws IOException {
+        deleteAll(path, RESULTS);
+        delete(path, TIMES);
+        if (Files.isDirectory(path.resolve(CHARTS), LinkOption.NOFOLLOW_LINKS)) {
+            delete(path.resolve(CHARTS), PICTURES);
+        }
+    }
+
+    private static void deleteAll(Path folder, List<String> names) throws IOException {
+        for (String name : names) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
     private static void delete(Path folder, String names) throws IOException {

@@ -97,6 +97,42 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aFolderOfSeveralRunsKeepsWhatTheyAreMadeFrom() throws Exception {
+        List<String> made = List.of("validation.json", "run.json", "journal.bin", "sweep.json", "sweep.csv", "report.html", "itl.hgrm");
+        List<String> mine = List.of("scenario.yaml", "ranks.tape", "acceptance.tape", "attention.yaml", "README.md");
+        for (String file : made) {
+            Files.writeString(folder.resolve(file), "old");
+        }
+        for (String file : mine) {
+            Files.writeString(folder.resolve(file), "mine");
+        }
+        assertThatThrownBy(() -> RunDirectory.shelf(folder, false)).hasMessageContaining(" is not empty; ");
+        assertThat(made).allSatisfy(file -> assertThat(folder.resolve(file)).hasContent("old"));
+        assertThat(RunDirectory.shelf(folder, true)).isEqualTo(folder);
+        assertThat(made).allSatisfy(file -> assertThat(folder.resolve(file)).doesNotExist());
+        assertThat(mine).allSatisfy(file -> assertThat(folder.resolve(file)).hasContent("mine"));
+        assertThat(RunDirectory.shelf(folder.resolve("new"), false)).isEmptyDirectory();
+    }
+
+    @Test
+    void aRunThatIsDiscardedTakesItsFolderWithItUnlessSomethingElseLiesThere() throws Exception {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Path noted = Files.createDirectories(folder.resolve("noted"));
+        for (Path each : List.of(run, noted)) {
+            Files.writeString(each.resolve("scenario.yaml"), "old");
+            Files.createDirectories(each.resolve("charts"));
+            Files.writeString(each.resolve("charts/turn.png"), "old");
+        }
+        Files.writeString(noted.resolve("notes.txt"), "mine");
+        RunDirectory.discard(run);
+        RunDirectory.discard(noted);
+        assertThat(run).doesNotExist();
+        assertThat(noted).isDirectoryContaining(path -> path.endsWith("notes.txt"));
+        assertThat(noted.resolve("scenario.yaml")).doesNotExist();
+        assertThat(noted.resolve("charts")).doesNotExist();
+    }
+
+    @Test
     void aFileIsNoFolderEvenWhenForced() throws Exception {
         Path file = Files.writeString(folder.resolve("run"), "mine");
         assertThatThrownBy(() -> RunDirectory.named(file, true)).hasMessage(file + " is a file; name a folder for the run");

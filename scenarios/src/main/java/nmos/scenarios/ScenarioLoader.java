@@ -41,12 +41,33 @@ public final class ScenarioLoader {
         return read(Document.of(file, text), nameOf(file), settings, Optional.empty());
     }
 
+    /// The machine of a scenario as its file has it: settings that choose another count, those that change fields of it do not. Nothing
+    /// where what the file has is no machine without them.
+    public static Optional<Machine> machineOf(String nameOrPath, List<String> settings) {
+        try {
+            return Optional.of(withMachine(find(nameOrPath), settings).section().need(MACHINE).section(MachineFile::read));
+        } catch (InvalidFile incomplete) {
+            return Optional.empty();
+        }
+    }
+
     /// Reads a machine alone, by the name of a shipped one or by path.
     public static Machine machine(String nameOrPath) {
         return MachineFile.read(machineDocument(nameOrPath, new Place(nameOrPath, 0)).section());
     }
 
     private static Scenario read(Document document, String name, List<String> settings, Optional<Found> found) {
+        Document changed = withMachine(document, settings);
+        for (String setting : settings) {
+            if (intoMachine(setting)) {
+                changed = changed.set(setting);
+            }
+        }
+        return ScenarioFile.read(with(changed, found).section(), name);
+    }
+
+    /// The machine's file in the place of its name, and all settings but those that change fields of it.
+    private static Document withMachine(Document document, List<String> settings) {
         Document changed = document;
         for (String setting : settings) {
             if (!intoMachine(setting)) {
@@ -54,15 +75,9 @@ public final class ScenarioLoader {
             }
         }
         Optional<Value> machine = changed.scalar(MACHINE);
-        if (machine.isPresent()) {
-            changed = changed.with(MACHINE, machineDocument(machine.get().text(), machine.get().place()));
-        }
-        for (String setting : settings) {
-            if (intoMachine(setting)) {
-                changed = changed.set(setting);
-            }
-        }
-        return ScenarioFile.read(with(changed, found).section(), name);
+        return machine.isPresent()
+                ? changed.with(MACHINE, machineDocument(machine.get().text(), machine.get().place()))
+                : changed;
     }
 
     private static Document with(Document scenario, Optional<Found> found) {

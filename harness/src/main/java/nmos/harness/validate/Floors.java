@@ -7,28 +7,31 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import nmos.live.calibrate.ProcessorFloor;
+import nmos.live.calibrate.Watch;
 import nmos.live.disk.Drive;
 import nmos.live.disk.DriveOptions;
 import nmos.live.disk.IoMethod;
 import nmos.live.disk.Store;
 import nmos.world.run.Outcome;
 
-/// How fast drive, memory and processor are with nothing else to do: a second's worth each at the most, by the ways a run uses.
+/// How fast drive, memory and processor are with nothing else to do, by the ways a run uses: 256 MiB read at the most, 32 MiB copied
+/// five times, and products for as long as [ProcessorFloor] says.
 record Floors(double driveBytesPerSec, double copyBytesPerSec, ProcessorFloor processor) {
     private static final int PIECE = 16 << 20;
     private static final int PIECES = 4;
     private static final long MOST_BYTES = 256L << 20;
     private static final int BLOCK = 4096;
 
-    static Floors measure(Path model, IoMethod io, int threads) throws IOException {
+    /// @throws nmos.live.calibrate.CalibrationStopped where the watch had enough, or the thread was interrupted
+    static Floors measure(Path model, IoMethod io, int threads, Watch watch) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate((long) PIECES * PIECE, BLOCK);
             memory.fill((byte) 1);
-            return new Floors(drive(model, io, memory), copy(memory), ProcessorFloor.measure(model, threads));
+            return new Floors(drive(model, io, memory, watch), copy(memory), ProcessorFloor.measure(model, threads, watch));
         }
     }
 
-    private static double drive(Path model, IoMethod io, MemorySegment memory) throws IOException {
+    private static double drive(Path model, IoMethod io, MemorySegment memory, Watch watch) throws IOException {
         try (Drive drive = Drive.start("floor", DriveOptions.fastest().by(io));
                 Store store = drive.open(model)) {
             long whole = store.bytes() / PIECE * PIECE;
@@ -40,6 +43,7 @@ record Floors(double driveBytesPerSec, double copyBytesPerSec, ProcessorFloor pr
             AtomicBoolean failed = new AtomicBoolean();
             // From the end backwards, so that less of it is what was read last.
             for (long at = 0; at < bytes; at += (long) PIECES * PIECE) {
+                watch.goOn();
                 int pieces = (int) Math.min(PIECES, (bytes - at) / PIECE);
                 CountDownLatch landed = new CountDownLatch(pieces);
                 for (int piece = 0; piece < pieces; piece++) {

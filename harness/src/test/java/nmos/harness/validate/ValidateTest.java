@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import nmos.harness.SmallPair;
 import nmos.journal.RunDirectory;
 import nmos.live.world.LiveOptions;
@@ -128,26 +129,51 @@ class ValidateTest {
         Files.writeString(machine, SmallPair.MACHINE.replace(
                 "cores:", "host: {processor: \"Z80\", cores: 1, threads: 1, measuredAt: \"2020-02-29\"}\ncores:"));
         Validation validation = validate(
-                pair.alone(), 1, Acceptance.PREDICTED, List.of(String.format(Locale.ROOT, "machine=%s", machine)));
+                pair.alone(), 1, Acceptance.PREDICTED,
+                List.of(String.format(Locale.ROOT, "machine=%s", machine), "machine.hops.nvme.bandwidth.value=500 MB/s"));
         assertThat(validation.warnings())
                 .anyMatch(line -> line.startsWith("foreign machine file") && line.contains("Z80"))
                 .anyMatch(line -> line.startsWith("stale machine file") && line.contains("2020-02-29"));
+        assertThat(validation.host().floors().getFirst().saidBytesPerSec()).as("what the file says, not the setting").isEqualTo(1e9);
+    }
+
+    private Optional<Validation> endedAt(String end) throws IOException {
+        return Validate.run(
+                new Trial(pair.scenario(), List.of(), List.of(), pair.alone(), false, 2, Acceptance.PREDICTED, null, folder, ""),
+                new Follower() {
+                    private boolean goOn = true;
+
+                    @Override
+                    public void at(String what, int step, int steps) {
+                        goOn &= !what.startsWith(end);
+                    }
+
+                    @Override
+                    public boolean goOn() {
+                        return goOn;
+                    }
+                });
     }
 
     @Test
-    void whoFollowsMayEndIt() throws IOException {
-        assertThat(Validate.run(
-                        new Trial(pair.scenario(), List.of(), List.of(), pair.alone(), false, 2, Acceptance.PREDICTED, null, folder, ""),
-                        new Follower() {
-                            @Override
-                            public void at(String what, int step, int steps) {}
+    void whoFollowsMayEndItBeforeAnythingRanAndEarlierRunsAreGoneByThen() throws IOException {
+        Path earlier = Files.createDirectories(folder.resolve("measured-7"));
+        Path noted = Files.createDirectories(folder.resolve("simulated-12"));
+        Path other = Files.createDirectories(folder.resolve("measured-by-hand"));
+        for (Path run : List.of(earlier, noted, other)) {
+            Files.writeString(run.resolve(RunDirectory.MANIFEST), "old");
+        }
+        Files.writeString(noted.resolve("notes.txt"), "mine");
+        assertThat(endedAt("looking at")).isEmpty();
+        assertThat(folder).isDirectoryNotContaining(path -> path.endsWith("measured-1") || path.endsWith(earlier.getFileName()));
+        assertThat(noted.resolve(RunDirectory.MANIFEST)).doesNotExist();
+        assertThat(noted.resolve("notes.txt")).hasContent("mine");
+        assertThat(other.resolve(RunDirectory.MANIFEST)).hasContent("old");
+    }
 
-                            @Override
-                            public boolean goOn() {
-                                return false;
-                            }
-                        }))
-                .isEmpty();
+    @Test
+    void whoFollowsMayEndItWhileItRuns() throws IOException {
+        assertThat(endedAt("measuring")).isEmpty();
         assertThat(folder.resolve(ValidationFile.NAME)).doesNotExist();
         assertThat(folder.resolve("measured-1").resolve(RunDirectory.MANIFEST)).content().containsPattern("\"complete\" ?: ?false");
     }

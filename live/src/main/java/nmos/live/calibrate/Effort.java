@@ -80,6 +80,13 @@ public record Effort(
         }
     }
 
+    /// As short, with products of as many weights as `other`'s: how fast they go depends on it.
+    Effort withUnitsOf(Effort other) {
+        return new Effort(
+                rows, layerRows, narrow, wide, readBytes, depths, scratchBytes, sampleBytes, contexts, other.unitElements, repeats,
+                sampleNs, warmUpNs, commands);
+    }
+
     int mostRows() {
         return Math.max(rows.getLast(), layerRows.getLast());
     }

@@ -144,7 +144,7 @@ final class MachineOf {
         return new Speed.Measured(
                 curves, List.of(), layers.fixedNs(), layers.elementsPerSec(), attention.bytesPerSec(),
                 beside(beside.reads()), beside(beside.copies()), Sourced.Kind.MEASURED, say(
-                        "medians of %d repeats of products with %s of weights, more than the cache holds, half of the times at most %.0f %% apart;"
+                        "medians of %d repeats of products with %s of weights that were just copied, half of the times at most %.0f %% apart;"
                                 + " layers: half within %.0f %% of what products, a layer and its elements say; attention: half within %.0f %%;"
                                 + " beside copies and beside reads: of products with 1, 8 and 64 rows",
                         repeats(), shapes(), widest * 100, layers.typicalOff() * 100, attention.typicalOff() * 100));

@@ -16,26 +16,34 @@ import nmos.live.model.ModelConfig;
 import nmos.live.model.ModelWeights;
 import nmos.scenarios.shape.TensorType;
 
-/// What the processor does of a model's products with nothing else to do, in half a second, as a calibration would find it: tells
-/// a processor that others use too, or that has changed since, from a machine file that is wrong.
+/// What the processor does of a model's products with nothing else to do, as a calibration would find it: tells a processor that
+/// others use too, or that has changed since, from a machine file that is wrong. Half a second is looked at, after warming up for
+/// as long as that takes and 2.5 s at the most; making the weights comes before.
 ///
 /// @param type of the weights: what most of the model's layers are stored as
 /// @param bytesPerSec of weights, with [#ROWS] rows
-public record ProcessorFloor(TensorType type, double bytesPerSec) {
+/// @param warnings what makes that doubtful, a line each
+public record ProcessorFloor(TensorType type, double bytesPerSec, List<String> warnings) {
     /// As a guess and its alternatives have, between a token's one and a prompt's many.
     public static final int ROWS = 8;
 
     private static final long LOOK_NS = 500_000_000;
+    /// A machine file does not say how thorough its calibration was: it is taken to be one without `--quick`.
+    private static final Effort EFFORT = Effort.QUICK.withUnitsOf(Effort.FULL);
+
+    public ProcessorFloor {
+        warnings = List.copyOf(warnings);
+    }
 
     /// Measures with weights of the model's shapes, whatever they hold.
     ///
-    /// @throws CalibrationStopped where the thread was interrupted
-    public static ProcessorFloor measure(Path model, int threads) throws IOException {
+    /// @throws CalibrationStopped where the watch had enough, or the thread was interrupted
+    public static ProcessorFloor measure(Path model, int threads, Watch watch) throws IOException {
         TensorType type = mostOf(model);
-        CalibrateOptions plain = CalibrateOptions.of(Effort.QUICK);
+        CalibrateOptions plain = CalibrateOptions.of(EFFORT);
         CalibrateOptions options = new CalibrateOptions(
                 null, plain.folder(), model, null, List.of(type), threads, plain.link(), plain.disk(), plain.effort());
-        Session session = new Session(options, Watch.NOBODY);
+        Session session = new Session(options, watch);
         try (Arena arena = Arena.ofShared();
                 Workers workers = new Workers(threads)) {
             List<List<Matrix>> units = Objects.requireNonNull(
@@ -46,11 +54,11 @@ public record ProcessorFloor(TensorType type, double bytesPerSec) {
             List<Long> times = new ArrayList<>();
             long beganNs = System.nanoTime();
             do {
-                session.watch.goOn();
+                watch.goOn();
                 times.add(products.freshNs());
             } while (System.nanoTime() - beganNs < LOOK_NS);
             long[] ns = times.stream().mapToLong(Long::longValue).toArray();
-            return new ProcessorFloor(type, Timing.of(ns).perSec(products.bytes()));
+            return new ProcessorFloor(type, Timing.of(ns).perSec(products.bytes()), session.warnings());
         }
     }
 

@@ -50,8 +50,8 @@ final class Products {
         }
     }
 
-    /// [#multiply], with weights that were copied in just before, as a streamed layer's are, so that caches still have to put them away.
-    /// Copying is not timed.
+    /// [#multiply], with weights that were copied to where they lie just before, as a streamed layer's are to its slot: as much of them
+    /// as caches hold is still there, and may still have to be written back. Copying is not timed.
     long freshNs() {
         List<Matrix> to = units.get((next + 1) % units.size());
         List<Matrix> from = units.get((next + 2) % units.size());

@@ -18,7 +18,8 @@ import nmos.live.quant.RandomBlocks;
 import nmos.scenarios.shape.TensorType;
 
 /// The matrices that products are timed with, by type: those of one layer, so often that the last-level cache does not hold them
-/// all, as no layer of a streamed model is still there when its turn comes again.
+/// all. So none is still there from its turn before, as no layer of a streamed model is; where a product is timed with weights that
+/// were just copied, as [Products#freshNs] does, that copy may have left them there.
 final class Weights {
     private static final long SEED = 3;
     /// For each thread: fewer are not shared out well.

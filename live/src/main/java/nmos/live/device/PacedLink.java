@@ -7,7 +7,8 @@ import nmos.world.run.Outcome;
 import nmos.world.run.Report;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a hop between two tiers of memory: a thread that copies, chunk by chunk, no faster than the link it plays.
+/// One direction of a hop between two tiers of memory: a thread that copies, chunk by chunk, none of them over sooner than on the link
+/// it plays.
 ///
 /// * Within a stream (weights, activations, KV) one transfer at a time: the most urgent of those waiting, the first of equals; one
 ///   that has begun is not overtaken.
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// * The link goes by planned times, not by when its thread got round to them: a chunk begins when the one before it was over, or
 ///   when it was handed in if that is later, and it is one of those handed in by then. Sleeping too long makes a report late, and
 ///   nothing after it. A copy that takes longer than the link would makes its chunk late; the link makes up for that as far as the
-///   next copies are quicker than it, since no link is held up by a thread that had to wait for a processor.
+///   next copies are quicker than it, since no link is held up by a thread that had to wait for a processor. Until it has, chunks
+///   follow each other faster than the link's; see [LinkTimes].
 ///
 /// Reports come once, on this thread, or where a transfer was cancelled.
 public final class PacedLink implements AutoCloseable {
@@ -26,9 +28,6 @@ public final class PacedLink implements AutoCloseable {
     public static final int ACTIVATIONS = 1;
     public static final int KV = 2;
     private static final int STREAMS = 3;
-    /// What it is late by beyond this is lost.
-    private static final long MADE_UP_NS = 20_000_000;
-
     private static final Comparator<Transfer> BY_URGENCY =
             Comparator.comparingInt((Transfer t) -> t.urgency).thenComparingLong(t -> t.number);
 
@@ -76,10 +75,7 @@ public final class PacedLink implements AutoCloseable {
     private final List<List<Transfer>> waiting = new ArrayList<>();
     /// By stream: the transfer that has begun.
     private final @Nullable Transfer[] open = new @Nullable Transfer[STREAMS];
-    /// When the last chunk should have been over, or will be.
-    private long freeNs = System.nanoTime();
-    /// When it was, or will be: later, where its copy took longer.
-    private long overNs = freeNs;
+    private LinkTimes times = LinkTimes.idle(System.nanoTime());
     private int lastStream = STREAMS - 1;
     /// Bytes of the turn of the last stream so far.
     private long turnBytes;
@@ -205,13 +201,13 @@ public final class PacedLink implements AutoCloseable {
         long firstNs = Long.MAX_VALUE;
         for (int stream = 0; stream < STREAMS; stream++) {
             if (open[stream] != null) {
-                return overNs;
+                return times.overNs();
             }
             for (Transfer transfer : waiting.get(stream)) {
                 firstNs = Math.min(firstNs, transfer.handedInNs);
             }
         }
-        return Math.max(overNs, firstNs);
+        return Math.max(times.overNs(), firstNs);
     }
 
     private @Nullable Transfer gathered(long startNs) {
@@ -235,7 +231,6 @@ public final class PacedLink implements AutoCloseable {
     private void chunk(Transfer transfer) {
         long from = transfer.done;
         long count = Math.min(chunkBytes, transfer.bytes - from);
-        long startNs = Math.max(freeNs, transfer.handedInNs);
         long paceNs = pace.nsUntil(from + count) - (from == 0 ? 0 : pace.nsUntil(from));
         boolean last = from + count == transfer.bytes;
         Outcome outcome = Outcome.DONE;
@@ -246,9 +241,10 @@ public final class PacedLink implements AutoCloseable {
             outcome = Outcome.FAILED;
         }
         long copyNs = System.nanoTime() - beganNs;
-        long plannedNs = outcome == Outcome.DONE ? startNs + paceNs : startNs;
-        long dueNs = Math.max(plannedNs, Math.max(startNs, overNs) + copyNs);
-        long tookNs = dueNs - Math.max(startNs, overNs);
+        // Only this thread changes them.
+        LinkTimes after = times.after(transfer.handedInNs, outcome == Outcome.DONE ? paceNs : 0, copyNs);
+        long dueNs = after.overNs();
+        long tookNs = dueNs - Math.max(times.overNs(), transfer.handedInNs);
         if (outcome == Outcome.DONE && last) {
             Pace.await(dueNs);
         } else {
@@ -258,8 +254,7 @@ public final class PacedLink implements AutoCloseable {
         transfer.busyNs += tookNs;
         boolean over = last || outcome == Outcome.FAILED;
         synchronized (lock) {
-            freeNs = Math.max(plannedNs, dueNs - MADE_UP_NS);
-            overNs = dueNs;
+            times = after;
             turnBytes += count;
             bytes += count;
             busyNs += tookNs;

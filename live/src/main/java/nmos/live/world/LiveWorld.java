@@ -61,6 +61,7 @@ public final class LiveWorld implements AutoCloseable {
     /// `scenario`: with the models of the options, see [#scenario].
     ///
     /// @throws nmos.live.gguf.GgufException where a model file will not do
+    /// @throws UnplayableException where the model has no room for the scenario's texts
     /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
     public LiveWorld(Scenario scenario, LiveOptions options) {
         this(scenario, options, how -> Drive.start("ssd", how));

@@ -6,7 +6,6 @@ import java.util.Optional;
 import nmos.live.draft.DraftModel;
 import nmos.live.draft.SharedVocabulary;
 import nmos.live.gguf.Gguf;
-import nmos.live.gguf.GgufException;
 import nmos.live.model.ModelConfig;
 import nmos.live.model.ModelWeights;
 import nmos.live.stream.ShapeOf;
@@ -33,7 +32,8 @@ final class Models implements AutoCloseable {
     final Scenario scenario;
     private final @Nullable Path draft;
 
-    /// @throws GgufException where a file is no model that can be run here
+    /// @throws nmos.live.gguf.GgufException where a file is no model that can be run here
+    /// @throws UnplayableException where the model has no room for the scenario's texts
     Models(Scenario asked, LiveOptions options) {
         scenario = asked;
         draft = options.draft();
@@ -49,7 +49,7 @@ final class Models implements AutoCloseable {
                         + asked.oracle().name());
             }
             if (asked.tokensPerSession() > config.contextPositions()) {
-                throw GgufException.of(options.oracle(), "has a context of " + config.contextPositions()
+                throw new UnplayableException(options.oracle(), "has a context of " + config.contextPositions()
                         + " tokens, and the scenario wants kv.tokensPerSession=" + asked.tokensPerSession() + "; lower it");
             }
             refuseLongTexts(asked);
@@ -70,7 +70,7 @@ final class Models implements AutoCloseable {
         for (int session = 0; session < asked.workload().sessions(); session++) {
             int tokens = TypedSession.contextTokens(asked.workload(), session, 0, pieces, asked.seed());
             if (tokens > asked.tokensPerSession()) {
-                throw GgufException.of(gguf.path(), "with its tokenizer a session holds up to " + tokens
+                throw new UnplayableException(gguf.path(), "with its tokenizer a session holds up to " + tokens
                         + " tokens, and the scenario has kv.tokensPerSession=" + asked.tokensPerSession()
                         + "; raise it, or shorten the workload");
             }

@@ -42,7 +42,7 @@ public record Validation(
     }
 
     /// How fast something went on its own, before and after what is compared, how fast it was held to (null: it was not), and what
-    /// the machine file says (null: it does not).
+    /// the machine file says, whatever settings make of that (null: it does not say).
     public record Floor(
             String what,
             double beforeBytesPerSec,

@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ValidationFile {
     public static final String NAME = "validation.json";
     private static final int VERSION = 1;
+    private static final String SAID = "said_bytes_per_sec";
     /// What may be null: all else of a validation is always there.
-    private static final Set<String> MAY_BE_NULL = Set.of("dominates", "max_error_share", "paced_bytes_per_sec", "said_bytes_per_sec");
+    private static final Set<String> MAY_BE_NULL = Set.of("dominates", "max_error_share", "paced_bytes_per_sec", SAID);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -37,11 +38,12 @@ public final class ValidationFile {
         return JSON.writeValueAsString(tree(validation)) + "\n";
     }
 
-    /// Many settings as one object.
-    public static String text(List<Validation> validations) {
+    /// Many settings as one object, with those that could not be played.
+    public static String text(List<Validation> validations, List<NotPlayed> notPlayed) {
         ObjectNode all = JSON.createObjectNode();
         ArrayNode settings = all.putArray("settings");
         validations.forEach(validation -> settings.add(tree(validation)));
+        all.set("not_played", JSON.valueToTree(notPlayed));
         return JSON.writeValueAsString(all) + "\n";
     }
 
@@ -76,11 +78,21 @@ public final class ValidationFile {
                 throw new IOException(file + ": is of version " + version + ", and this nmos reads version " + VERSION
                         + ": validate again");
             }
+            nullWhereAbsent(tree);
             refuseNull(file, tree);
             return JSON.treeToValue(tree, Validation.class);
         } catch (JacksonException invalid) {
             throw new IOException(
                     file + ": not a validation: " + invalid.getOriginalMessage().replaceAll("\\s*\\R\\s*", "; "), invalid);
+        }
+    }
+
+    /// What came after the first files of this version, and is in none of those.
+    private static void nullWhereAbsent(ObjectNode tree) {
+        for (JsonNode floor : tree.path("host").path("floors")) {
+            if (floor instanceof ObjectNode fields && !fields.has(SAID)) {
+                fields.putNull(SAID);
+            }
         }
     }
 

@@ -88,6 +88,16 @@ class EnvelopeTest {
         assertThat(Files.readString(folder.resolve(ValidationFile.NAME))).contains("\"paced_bytes_per_sec\"");
     }
 
+    @Test
+    void whatTheMachineFileSaysMayBeMissingInAnEarlierFile(@TempDir Path folder) throws IOException {
+        Validation validation = validation(true, rate(List.of(1.5), List.of(1.25)));
+        String text = ValidationFile.text(validation);
+        String earlier = text.replaceAll(",\\s*\"said_bytes_per_sec\" : [^\\s}]+", "");
+        assertThat(earlier).doesNotContain("said_bytes_per_sec").isNotEqualTo(text);
+        Files.writeString(folder.resolve(ValidationFile.NAME), earlier);
+        assertThat(ValidationFile.read(folder).host().floors()).isNotEmpty().allMatch(floor -> floor.saidBytesPerSec() == null);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "\"version\" : 1 | \"version\" : 2 | is of version 2, and this nmos reads version 1",
