@@ -61,7 +61,8 @@ final class Failures {
                 || fault instanceof FileAlreadyExistsException;
     }
 
-    private static String explain(Throwable fault) {
+    /// What went wrong, in a line.
+    static String explain(Throwable fault) {
         String message = switch (fault) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
