@@ -121,26 +121,14 @@ final class BenchCommand implements Callable<Integer> {
         List<UnreadableException> unreadable = new ArrayList<>();
         boolean stopped = false;
         for (Gate gate : gates) {
-            GateResult result;
-            long beganNs = System.nanoTime();
             try {
-                result = switch (gate) {
-                    case EXACT -> ExactGate.run(here, Build.ofThisProgram().classPath(), accept, this::goOn);
-                    case FIDELITY -> FidelityGate.run(here, accept, this::goOn);
-                    case SPEED -> speed(here, base);
-                };
+                results.add(result(gate, here, base, unreadable));
             } catch (ChildJvm.Stopped interrupted) {
                 stopped = true;
                 break;
-            } catch (UnreadableException changeIt) {
-                unreadable.add(changeIt);
-                result = GateResult.broken(gate, String.valueOf(changeIt.getMessage()), beganNs);
-            } catch (IOException | RuntimeException broken) {
-                result = GateResult.broken(gate, Failures.explain(broken), beganNs);
             }
-            results.add(result);
             if (!json) {
-                terminal.out().print(BenchText.plain(result));
+                terminal.out().print(BenchText.plain(results.getLast()));
                 terminal.out().flush();
             }
         }
@@ -166,6 +154,26 @@ final class BenchCommand implements Callable<Integer> {
             throw unreadable.getFirst();
         }
         return failed > 0 ? Failures.DIFFERENT : Failures.OK;
+    }
+
+    /// `unreadable`: to which is added what the person at the keyboard has to change.
+    private GateResult result(Gate gate, Checkout here, Optional<Build> base, List<UnreadableException> unreadable) throws ChildJvm.Stopped {
+        long beganNs = System.nanoTime();
+        try {
+            return switch (gate) {
+                case EXACT -> ExactGate.run(here, Build.ofThisProgram().classPath(), accept, this::goOn);
+                case FIDELITY -> FidelityGate.run(here, accept, this::goOn);
+                case SPEED -> speed(here, base);
+            };
+        } catch (ChildJvm.Stopped interrupted) {
+            throw interrupted;
+        } catch (UnreadableException changeIt) {
+            unreadable.add(changeIt);
+            return GateResult.broken(gate, String.valueOf(changeIt.getMessage()), beganNs);
+        } catch (IOException | RuntimeException broken) {
+            Failures.trace(broken, terminal.err());
+            return GateResult.broken(gate, Failures.explain(broken), beganNs);
+        }
     }
 
     private boolean goOn() {

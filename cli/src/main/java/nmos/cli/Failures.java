@@ -41,10 +41,17 @@ final class Failures {
         String name = command.getCommandSpec().qualifiedName();
         boolean badInput = isBadInput(fault);
         err.println(name + ": " + (badInput ? "" : "failed: ") + explain(fault));
-        if (!badInput && Boolean.getBoolean("nmos.trace")) {
-            fault.printStackTrace(err);
+        if (!badInput) {
+            trace(fault, err);
         }
         return badInput ? BAD_INPUT : FAILED;
+    }
+
+    /// For whoever looks for the fault in the program, and asks for it.
+    static void trace(Exception fault, PrintWriter err) {
+        if (Boolean.getBoolean("nmos.trace")) {
+            fault.printStackTrace(err);
+        }
     }
 
     private static boolean isBadInput(Exception fault) {
