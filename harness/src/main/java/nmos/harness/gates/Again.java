@@ -66,6 +66,8 @@ sealed interface Again {
         }
     }
 
+    /// Simulates it, each of its repetitions.
+    ///
     /// @throws ChildJvm.Stopped where `goOn` ended it
     static Again of(Recorded recorded, Checkout checkout, String hash, BooleanSupplier goOn) throws IOException {
         List<RunReport> reports = new ArrayList<>();

@@ -1,5 +1,6 @@
 package nmos.harness.gates;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,7 +42,7 @@ class GitBuildTest {
                 .redirectErrorStream(true)
                 .start();
         git.getOutputStream().close();
-        String said = new String(git.getInputStream().readAllBytes());
+        String said = new String(git.getInputStream().readAllBytes(), UTF_8);
         assertThat(git.waitFor()).as(said).isZero();
         return said;
     }
@@ -56,6 +57,10 @@ class GitBuildTest {
         return built("mkdir -p cli/target && cp source cli/target/nmos.jar");
     }
 
+    private static Path worktree(Path jar) {
+        return jar.resolve("../../..").normalize();
+    }
+
     @Test
     void theCommitIsBuiltAndNothingIsLeftOfIt() throws IOException, InterruptedException {
         Path jar;
@@ -63,7 +68,7 @@ class GitBuildTest {
             jar = Path.of(build.build("then").classPath());
             assertThat(jar).hasContent("of then");
         }
-        assertThat(jar.getParent().getParent().getParent().getParent()).doesNotExist();
+        assertThat(worktree(jar).resolve("..").normalize()).doesNotExist();
         assertThat(git("worktree", "list").lines()).hasSize(1);
         assertThat(git("status", "--short")).isEqualTo(" M source\n");
         assertThat(warnings).isEmpty();
@@ -82,7 +87,7 @@ class GitBuildTest {
     @Test
     void aLockedWorktreeIsTakenAwayAsWell() throws IOException, InterruptedException {
         try (GitBuild build = built()) {
-            git("worktree", "lock", Path.of(build.build("then").classPath()).getParent().getParent().getParent().toString());
+            git("worktree", "lock", worktree(Path.of(build.build("then").classPath())).toString());
         }
         assertThat(git("worktree", "list").lines()).hasSize(1);
         assertThat(warnings).isEmpty();
@@ -93,14 +98,14 @@ class GitBuildTest {
         Path jar;
         try (GitBuild build = built()) {
             jar = Path.of(build.build("then").classPath());
-            Files.delete(jar.getParent().getParent().getParent().resolve(".git"));
+            Files.delete(worktree(jar).resolve(".git"));
             try (Stream<Path> files = Files.walk(checkout.root().resolve(".git/worktrees"))) {
                 for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                     Files.delete(file);
                 }
             }
         }
-        assertThat(jar.getParent().getParent().getParent().getParent()).doesNotExist();
+        assertThat(worktree(jar).resolve("..").normalize()).doesNotExist();
         assertThat(warnings).singleElement().asString().startsWith("git worktree remove ").contains("failed: ");
     }
 
