@@ -20,6 +20,7 @@ import nmos.harness.gates.FidelityGate;
 import nmos.harness.gates.Gate;
 import nmos.harness.gates.GateResult;
 import nmos.harness.gates.GitBuild;
+import nmos.harness.gates.Provenance;
 import nmos.harness.gates.SpeedGate;
 import nmos.harness.gates.UnreadableException;
 import nmos.harness.gates.told.GatesJson;
@@ -102,35 +103,76 @@ final class BenchCommand implements Callable<Integer> {
         refuse(gates);
         try (var _ = terminal.stop().hold()) {
             Checkout here = Checkout.around(checkout);
+            Optional<Build> base = gates.contains(Gate.SPEED) ? base() : Optional.empty();
             // Refused before the work.
             Path folder = out == null ? null : RunDirectory.named(out, force).path();
-            List<GateResult> results = new ArrayList<>();
-            for (Gate gate : gates) {
-                GateResult result = switch (gate) {
-                    case EXACT -> ExactGate.run(here, Build.ofThisProgram().classPath(), accept, this::goOn);
-                    case FIDELITY -> FidelityGate.run(here, accept, this::goOn);
-                    case SPEED -> speed(here);
-                };
-                results.add(result);
-                if (!json) {
-                    terminal.out().print(BenchText.plain(result));
-                    terminal.out().flush();
-                }
-            }
-            if (json) {
-                terminal.out().print(GatesJson.text(results));
-                terminal.out().flush();
-            }
-            leave(results, folder);
-            if (history != null) {
-                History.append(history, History.line(results, Instant.now(), here.commit().orElse(null)));
-            }
-            return results.stream().anyMatch(GateResult::failed) ? Failures.DIFFERENT : Failures.OK;
+            Optional<String> doubt = Provenance.doubt(Build.ofThisProgram(), here);
+            doubt.ifPresent(why -> terminal.err().println("doubtful: " + why));
+            return judged(gates, here, base, folder, doubt);
         } catch (UnreadableException unreadable) {
             throw new BadInput(String.valueOf(unreadable.getMessage()));
-        } catch (ChildJvm.Stopped stopped) {
+        }
+    }
+
+    /// A gate that breaks keeps no other from judging, and what was found from being left.
+    private int judged(Set<Gate> gates, Checkout here, Optional<Build> base, @Nullable Path folder, Optional<String> doubt)
+            throws IOException {
+        List<GateResult> results = new ArrayList<>();
+        List<UnreadableException> unreadable = new ArrayList<>();
+        boolean stopped = false;
+        for (Gate gate : gates) {
+            try {
+                results.add(result(gate, here, base, unreadable));
+            } catch (ChildJvm.Stopped interrupted) {
+                stopped = true;
+                break;
+            }
+            if (!json) {
+                terminal.out().print(BenchText.plain(results.getLast()));
+                terminal.out().flush();
+            }
+        }
+        if (results.isEmpty()) {
             terminal.err().println("interrupted; nothing was judged");
             return Failures.FAILED;
+        }
+        if (json) {
+            terminal.out().print(GatesJson.text(results));
+            terminal.out().flush();
+        }
+        leave(results, folder);
+        if (stopped) {
+            terminal.err().println("interrupted; not all was judged");
+            return Failures.FAILED;
+        }
+        if (history != null) {
+            String commit = doubt.isPresent() ? null : here.commit().orElse(null);
+            History.append(history, History.line(results, Instant.now(), commit, doubt.orElse(null)));
+        }
+        long failed = results.stream().filter(GateResult::failed).count();
+        if (!unreadable.isEmpty() && failed == unreadable.size()) {
+            throw unreadable.getFirst();
+        }
+        return failed > 0 ? Failures.DIFFERENT : Failures.OK;
+    }
+
+    /// `unreadable`: to which is added what the person at the keyboard has to change.
+    private GateResult result(Gate gate, Checkout here, Optional<Build> base, List<UnreadableException> unreadable) throws ChildJvm.Stopped {
+        long beganNs = System.nanoTime();
+        try {
+            return switch (gate) {
+                case EXACT -> ExactGate.run(here, Build.ofThisProgram().classPath(), accept, this::goOn);
+                case FIDELITY -> FidelityGate.run(here, accept, this::goOn);
+                case SPEED -> speed(here, base);
+            };
+        } catch (ChildJvm.Stopped interrupted) {
+            throw interrupted;
+        } catch (UnreadableException changeIt) {
+            unreadable.add(changeIt);
+            return GateResult.broken(gate, String.valueOf(changeIt.getMessage()), beganNs);
+        } catch (IOException | RuntimeException broken) {
+            Failures.trace(broken, terminal.err());
+            return GateResult.broken(gate, Failures.explain(broken), beganNs);
         }
     }
 
@@ -168,25 +210,37 @@ final class BenchCommand implements Callable<Integer> {
         if (accept && speed && gates.size() == 1) {
             throw new BadInput("--accept is for gates A and B: C keeps nothing that could be accepted");
         }
+        if (history != null) {
+            Path parent = history.toAbsolutePath().normalize().getParent();
+            if (Files.isDirectory(history) || parent == null || !Files.isWritable(Files.exists(history) ? history : parent)) {
+                throw new BadInput("--history " + history + ": no file can be written there");
+            }
+        }
         if (force && out == null) {
             throw new BadInput("--force replaces what is in a named folder: add --out DIR");
         }
     }
 
-    private GateResult speed(Checkout here) throws IOException {
+    /// What C compares with, where it is there; else it is a commit.
+    private Optional<Build> base() throws UnreadableException {
         String baseline = String.valueOf(against);
         Optional<Build> there = Build.at(baseline);
-        if (there.isPresent()) {
-            if (build) {
-                throw new BadInput("--build is for a commit, and " + baseline + " is there already: leave it out");
-            }
-            return speed(there.get());
+        if (there.isPresent() && build) {
+            throw new BadInput("--build is for a commit, and " + baseline + " is there already: leave it out");
         }
-        if (!build) {
+        if (there.isEmpty() && !build) {
             throw new BadInput("--against " + baseline + ": no such file or folder; if it is a commit, add --build");
         }
+        return there;
+    }
+
+    private GateResult speed(Checkout here, Optional<Build> base) throws IOException {
+        if (base.isPresent()) {
+            return speed(base.get());
+        }
+        String baseline = String.valueOf(against);
         terminal.err().println("building " + baseline);
-        try (GitBuild built = GitBuild.of(here, baseline, this::goOn)) {
+        try (GitBuild built = GitBuild.of(here, baseline, this::goOn, terminal.err()::println)) {
             return speed(built.build(baseline));
         }
     }

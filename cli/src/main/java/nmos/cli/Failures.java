@@ -42,10 +42,17 @@ final class Failures {
         String name = command.getCommandSpec().qualifiedName();
         boolean badInput = isBadInput(fault);
         err.println(name + ": " + (badInput ? "" : "failed: ") + explain(fault));
-        if (!badInput && Boolean.getBoolean("nmos.trace")) {
-            fault.printStackTrace(err);
+        if (!badInput) {
+            trace(fault, err);
         }
         return badInput ? BAD_INPUT : FAILED;
+    }
+
+    /// For whoever looks for the fault in the program, and asks for it.
+    static void trace(Exception fault, PrintWriter err) {
+        if (Boolean.getBoolean("nmos.trace")) {
+            fault.printStackTrace(err);
+        }
     }
 
     private static boolean isBadInput(Exception fault) {
@@ -63,7 +70,8 @@ final class Failures {
                 || fault instanceof FileAlreadyExistsException;
     }
 
-    private static String explain(Throwable fault) {
+    /// What went wrong, in a line.
+    static String explain(Throwable fault) {
         String message = switch (fault) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";

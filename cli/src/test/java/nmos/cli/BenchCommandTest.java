@@ -80,6 +80,39 @@ class BenchCommandTest {
     }
 
     @Test
+    void aGateThatBreaksKeepsNoOtherFromJudgingAndNothingFromBeingLeft() throws IOException {
+        aSettingThatNoProgramTakes();
+        Path folder = checkout.resolve("out");
+        assertThat(bench("A", "B", "--out", folder.toString())).as("A has nothing to compare with, and B found something").isEqualTo(3);
+        assertThat(out.toString()).contains("failed exact: ").contains("nmos bench A --accept").contains("failed here/odd <&> one: ");
+        assertThat(folder.resolve("gates.json")).content().contains("\"gate\" : \"A\"").contains("\"gate\" : \"B\"");
+    }
+
+    @Test
+    void whereOnlySomethingHasToBeChangedWhatTheOthersFoundIsLeftAllTheSame() {
+        Path folder = checkout.resolve("out");
+        assertThat(bench("A", "B", "--out", folder.toString())).isEqualTo(2);
+        assertThat(err.toString().lines().toList().getLast()).startsWith("nmos bench: ").contains("nmos bench A --accept");
+        assertThat(folder.resolve("gates.json")).content().contains("\"gate\" : \"B\"");
+    }
+
+    @Test
+    void whatTurnsOutToBeNoBaseFailsItsGateAndLeavesWhatWasFound() throws IOException {
+        aSettingThatNoProgramTakes();
+        Path folder = checkout.resolve("out");
+        assertThat(bench("B", "C", "--against", "no-such-thing", "--build", "--out", folder.toString())).isEqualTo(3);
+        assertThat(folder.resolve("gates.json")).content().contains("neither a file, a folder nor a commit");
+    }
+
+    @Test
+    void aProgramThatWasNotBuiltHereIsToldAndFiledUnderNoCommit() throws IOException {
+        Path history = checkout.resolve("history.jsonl");
+        assertThat(bench("B", "--history", history.toString())).isZero();
+        assertThat(err.toString()).startsWith("doubtful: this program was not built in ");
+        assertThat(history).content().contains("\"commit_unknown\":\"this program was not built in ").doesNotContain("\"commit\":");
+    }
+
+    @Test
     void asJsonItIsOneObject() throws IOException {
         aSettingThatNoProgramTakes();
         assertThat(bench("B", "--json")).isEqualTo(3);
@@ -98,10 +131,12 @@ class BenchCommandTest {
         "C --against no-such-thing --build|neither a file, a folder nor a commit",
         "B --force|add --out DIR",
         "A|nmos bench A --accept",
+        "B --history .|no file can be written there",
+        "B --history no-such-folder/history.jsonl|no file can be written there",
     })
     void whatCannotBeDoneIsSaidInALine(String wordsAndAnswer) {
         String[] parts = wordsAndAnswer.split("\\|", -1);
-        assertThat(bench(parts[0].replace(" . ", " " + checkout + " ").split(" ", -1))).isEqualTo(2);
+        assertThat(bench((parts[0] + " ").replace(" . ", " " + checkout + " ").strip().split(" ", -1))).isEqualTo(2);
         assertThat(err.toString().lines().toList().getLast()).startsWith("nmos bench: ").contains(parts[1]);
     }
 

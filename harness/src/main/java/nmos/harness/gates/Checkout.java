@@ -33,6 +33,11 @@ public record Checkout(Path root) {
         return root.resolve("reports").resolve("measured");
     }
 
+    /// The settings among them that gate B holds. It lies beside them and not among them, so that it is there to miss them all.
+    Path held() {
+        return root.resolve("reports").resolve("held.txt");
+    }
+
     /// The commit it stands at, and whether there are changes beside; empty where git does not say.
     public Optional<String> commit() {
         try {

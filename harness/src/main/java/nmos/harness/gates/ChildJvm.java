@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 /// A program of ours in a JVM of its own, and what it prints. Heap and collector are the same on every machine: objects have another
 /// size where a heap is large.
 public final class ChildJvm {
+    static final List<String> ALIKE = List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx1g", "-XX:-CreateCoredumpOnCrash");
+
     private static final long LOOK_EVERY_MS = 50;
 
     private ChildJvm() {}
@@ -29,18 +31,19 @@ public final class ChildJvm {
         }
     }
 
+    public static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
     /// Runs it to its end.
     ///
     /// @throws Stopped where `goOn` says so before that
     /// @throws IOException where it fails, with the last line it complained with
     static String run(List<String> options, String classPath, String program, List<String> arguments, BooleanSupplier goOn)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xms512m",
-                "-Xmx1g",
-                "-XX:-CreateCoredumpOnCrash"));
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        command.addAll(ALIKE);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, program));
         command.addAll(arguments);

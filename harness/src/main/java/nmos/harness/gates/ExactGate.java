@@ -1,10 +1,11 @@
 package nmos.harness.gates;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.SequencedSet;
 import java.util.function.BooleanSupplier;
 import nmos.harness.gates.GateResult.Check;
 import nmos.harness.gates.child.ExactChild;
+import nmos.journal.WholeFile;
 import nmos.scenarios.Shipped;
 import org.jspecify.annotations.Nullable;
 
@@ -58,22 +60,11 @@ public final class ExactGate {
         } else if (accept) {
             boolean same = known && Files.readString(file).equals(got.text());
             if (!same) {
-                replace(file, got.text());
+                WholeFile.write(file, out -> out.write(got.text().getBytes(UTF_8)));
             }
             notes.add(same ? checkout.relative(file) + " says that already" : "wrote " + file + "; git diff shows what it means");
         }
         return new GateResult(Gate.EXACT, checks, notes, System.nanoTime() - beganNs);
-    }
-
-    /// Whoever reads it meanwhile gets the old or the new one.
-    private static void replace(Path file, String text) throws IOException {
-        Path beside = Files.createTempFile(file.getParent(), ".expected", ".json");
-        try {
-            Files.writeString(beside, text);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
     }
 
     /// A check for each scenario that either knows.

@@ -18,6 +18,12 @@ public record GateResult(Gate gate, List<Check> checks, List<String> notes, List
         this(gate, checks, notes, List.of(), tookNs);
     }
 
+    /// One that could not come to an end, and why; it is not known to hold, so it fails.
+    public static GateResult broken(Gate gate, String why, long beganNs) {
+        return new GateResult(
+                gate, List.of(new Check(gate.label, new Verdict.Failed(List.of(why)))), List.of(), System.nanoTime() - beganNs);
+    }
+
     public boolean failed() {
         return count(Verdict.Failed.class) > 0;
     }

@@ -112,12 +112,14 @@ record Recorded(String name, Path folder, Validation validation) {
         };
     }
 
-    /// A run's own tape lies where the run does now, whatever that folder was called on the computer it was made on.
+    /// A run's own tape lies where the run does now, whatever the folders above its setting were called on the computer it was made on.
     private String passes(String file, Path run, Checkout checkout) throws Missing {
         Path tape = path(file);
         Path last = tape.getFileName();
-        Path of = tape.getParent() == null ? null : tape.getParent().getFileName();
-        boolean ofThisRun = last != null && last.toString().equals(RunDirectory.ACCEPTANCE_TAPE) && run.getFileName().equals(of);
+        boolean ofThisRun = last != null
+                && last.toString().equals(RunDirectory.ACCEPTANCE_TAPE)
+                && tape.getParent() != null
+                && tape.getParent().endsWith(folder.getFileName().resolve(run.getFileName()));
         return (ofThisRun ? accepted(run) : found(file, checkout)).toString();
     }
 

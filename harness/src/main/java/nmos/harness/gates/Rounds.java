@@ -9,13 +9,22 @@ import java.util.SequencedMap;
 /// Times from rounds of four JVMs each, in the order base, head, head, base, so that a machine that gets slower or faster meanwhile does
 /// so to both alike.
 ///
-/// A pair is a base and the head beside it. Neighbours of the same build, head and head in a round, base and base where rounds meet,
-/// are pairs of the same: their ratio has to be 1, and how far it is from that is what the machine does.
-record Rounds(SequencedMap<String, List<Long>> base, SequencedMap<String, List<Long>> head) {
+/// A pair is a base and the head beside it. Base and base where rounds meet are neighbours of the same: their ratio has to be 1, and how
+/// far it is from that is what the machine does. Head and head would say the same, but for a head that is now fast and now slow, which
+/// is no fault of the machine.
+///
+/// `leftOut`: scenarios that are not compared, and why.
+record Rounds(SequencedMap<String, List<Long>> base, SequencedMap<String, List<Long>> head, SequencedMap<String, String> leftOut) {
     static final int PAIRS_A_ROUND = 2;
 
     Rounds() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    void leaveOut(String scenario, String why) {
+        base.remove(scenario);
+        head.remove(scenario);
+        leftOut.put(scenario, why);
     }
 
     void base(String scenario, long ns) {
@@ -47,12 +56,9 @@ record Rounds(SequencedMap<String, List<Long>> base, SequencedMap<String, List<L
         return ratios;
     }
 
-    /// Logarithms of the later over the earlier of each pair of the same build.
+    /// Logarithms of the later over the earlier of neighbours of base.
     List<Double> ratiosOfTheSame(String scenario) {
         List<Double> ratios = new ArrayList<>();
-        for (int first = 0; first + 1 < headNs(scenario).size(); first += PAIRS_A_ROUND) {
-            ratios.add(Math.log((double) headNs(scenario).get(first + 1) / headNs(scenario).get(first)));
-        }
         for (int last = 1; last + 1 < baseNs(scenario).size(); last += PAIRS_A_ROUND) {
             ratios.add(Math.log((double) baseNs(scenario).get(last + 1) / baseNs(scenario).get(last)));
         }

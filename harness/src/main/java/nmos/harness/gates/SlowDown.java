@@ -44,6 +44,11 @@ public record SlowDown(int pairs, double median, double low, double high) {
         return low > 1 / (1 + share) && high < 1 + share;
     }
 
+    /// How far from 1, either way, the ratio may be, as a factor.
+    double farthest() {
+        return Math.max(high, 1 / low);
+    }
+
     private static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import nmos.scenarios.Shipped;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two small scenarios; the whole of what ships is held by the build itself.
+/// Two small scenarios; all that ship are held by `nmos bench A`, with which `.ci/run` ends.
 class ExactGateTest {
     private static final List<String> TWO = List.of("01-first-token", "09-draft-while-waiting");
 
@@ -59,6 +62,18 @@ class ExactGateTest {
         assertThat(gate(Build.ofThisProgram().classPath(), true).notes()).containsExactly("scenarios/expected.json says that already");
         assertThat(checkout.expected()).hasContent(before);
         assertThat(before.lines().filter(line -> line.contains("\"end_ns\""))).hasSize(2);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whoeverCouldReadTheFileStillCan() throws IOException {
+        Path other = Files.createFile(folder.resolve("as files are made here"));
+        Files.writeString(checkout.expected(), "{\"version\": 1, \"scenarios\": {}}");
+        gate(Build.ofThisProgram().classPath(), true);
+        assertThat(Files.getPosixFilePermissions(checkout.expected())).isEqualTo(Files.getPosixFilePermissions(other));
+        try (Stream<Path> files = Files.list(folder.resolve("scenarios"))) {
+            assertThat(files).containsExactly(checkout.expected());
+        }
     }
 
     @Test

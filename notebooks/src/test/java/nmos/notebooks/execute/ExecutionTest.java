@@ -75,6 +75,11 @@ class ExecutionTest {
     }
 
     @Test
+    void aBuildThatHasToExecuteNotebooksDoesNotSkipThem() {
+        assertThatThrownBy(() -> Nbconvert.absent(true)).isInstanceOf(AssertionError.class).hasMessageContaining(Nbconvert.REQUIRED);
+    }
+
+    @Test
     void nothingIsLeftOfAJupyterThatIsClosed() throws IOException {
         Path left;
         try (Jupyter jupyter = new Jupyter(folder)) {

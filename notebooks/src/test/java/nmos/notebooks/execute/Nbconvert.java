@@ -4,14 +4,24 @@ import org.junit.jupiter.api.Assumptions;
 
 /// What tests that execute notebooks need of this computer.
 public final class Nbconvert {
+    /// `true` in the environment of a build that has to execute notebooks.
+    static final String REQUIRED = "NMOS_NBCONVERT_REQUIRED";
+
     private Nbconvert() {}
 
-    /// Skips the test where it is not there, and says so where people see it.
+    /// Skips the test where it is not there, and says so where people see it; fails it where it has to be there.
     public static void assumed() {
         if (Jupyter.program(Jupyter.NBCONVERT).isEmpty()) {
-            String why = "notebooks are not executed: no " + Jupyter.NBCONVERT + " on the PATH (" + Jupyter.HOW_TO_GET_IT + ")";
-            System.out.println(why);
-            Assumptions.abort(why);
+            absent("true".equals(System.getenv(REQUIRED)));
         }
+    }
+
+    static void absent(boolean required) {
+        String why = "notebooks are not executed: no " + Jupyter.NBCONVERT + " on the PATH (" + Jupyter.HOW_TO_GET_IT + ")";
+        if (required) {
+            throw new AssertionError(why + ", and " + REQUIRED + " is set");
+        }
+        System.out.println(why);
+        Assumptions.abort(why);
     }
 }

@@ -24,11 +24,15 @@ public final class History {
 
     private History() {}
 
-    /// `commit`: of the checkout that was judged, null where nobody knows.
-    public static String line(List<GateResult> results, Instant at, @Nullable String commit) {
+    /// `commit`: what was judged, null where nobody knows. `doubt`: why that may be something else than the checkout has, null where nothing
+    /// speaks for it.
+    public static String line(List<GateResult> results, Instant at, @Nullable String commit, @Nullable String doubt) {
         ObjectNode line = LINE.createObjectNode().put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
         if (commit != null) {
             line.put("commit", commit);
+        }
+        if (doubt != null) {
+            line.put("commit_unknown", doubt);
         }
         line.put("java", System.getProperty("java.vm.version")).put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         ArrayNode gates = line.putArray("gates");
