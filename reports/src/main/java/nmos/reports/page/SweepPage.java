@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nmos.reports.chart.Numbers;
 import nmos.reports.chart.Table;
 import nmos.reports.sweep.Manifest;
@@ -78,7 +79,11 @@ final class SweepPage {
         }
         long impossible = sweep.points().stream().filter(point -> point.impossible() != null).count();
         if (impossible > 0) {
-            lines.add(impossible + " points are not possible and have no figures.");
+            lines.add(impossible + " points are not possible, or could not be played, and have no figures.");
+        }
+        long unsound = sweep.measured().stream().filter(point -> point.unsound() != null).count();
+        if (unsound > 0) {
+            lines.add(unsound + (unsound == 1 ? " measured point is" : " measured points are") + " not to be trusted and drawn nowhere; the table says why.");
         }
         long failing = sweep.points().stream().filter(point -> point.allFailedTurns() > 0).count();
         if (failing > 0) {
@@ -97,7 +102,7 @@ final class SweepPage {
                     : List.of(what.name(), value(best.get(), metric, what), sweep.settings(best.get()), Long.toString(sweep.asGood(metric))));
         }
         return Table.of("The best point of each metric, the first of equals; others are as good where the difference, replication by replication, is"
-                + " nothing or no more than chance explains", List.of(Table.Column.text("metric"), Table.Column.number("best"), Table.Column.text("at"),
+                + " nothing or no more than chance explains; of all others together, with 95 % confidence, by Bonferroni", List.of(Table.Column.text("metric"), Table.Column.number("best"), Table.Column.text("at"),
                 Table.Column.number("others as good")), rows);
     }
 
@@ -124,7 +129,7 @@ final class SweepPage {
 
     private static Table measured(Sweep sweep) {
         List<Manifest.Metric> metrics = sweep.manifest().metrics();
-        List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text("settings"), Table.Column.text("run")));
+        List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text("settings"), Table.Column.text("run"), Table.Column.text("against it")));
         for (Manifest.Metric metric : metrics) {
             columns.add(Table.Column.number(metric.label() + ", simulated"));
             columns.add(Table.Column.number("measured"));
@@ -132,7 +137,7 @@ final class SweepPage {
         List<List<String>> rows = new ArrayList<>();
         for (Point point : sweep.measured()) {
             Optional<Point> simulated = sweep.simulated().stream().filter(other -> other.number() == point.number()).findFirst();
-            List<String> row = new ArrayList<>(List.of(sweep.settings(point), String.valueOf(point.run())));
+            List<String> row = new ArrayList<>(List.of(sweep.settings(point), String.valueOf(point.run()), doubts(point)));
             for (int metric = 0; metric < metrics.size(); metric++) {
                 int at = metric;
                 row.add(simulated.map(other -> Double.isNaN(other.mean(at)) ? "" : Numbers.of(other.mean(at))).orElse(""));
@@ -140,7 +145,15 @@ final class SweepPage {
             }
             rows.add(row);
         }
-        return Table.of("Points that were measured on this machine, once each", columns, rows);
+        return Table.of("Points that were measured on this machine, once each; simulated ones count a prompt's tokens as the scenario says, measured ones as"
+                + " the model's tokenizer does", columns, rows);
+    }
+
+    private static String doubts(Point point) {
+        String unsound = point.unsound();
+        int failed = point.allFailedTurns();
+        return String.join("; ", Stream.of(unsound == null ? "" : unsound,
+                failed == 0 ? "" : failed + (failed == 1 ? " turn" : " turns") + " failed").filter(text -> !text.isEmpty()).toList());
     }
 
     private static void impossible(Page page, Sweep sweep) {
