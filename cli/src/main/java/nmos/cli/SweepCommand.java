@@ -236,7 +236,7 @@ final class SweepCommand implements Callable<Integer> {
         if (resume && !swept && !isBegun(out)) {
             throw new BadInput(out + " holds other files and no sweep to go on with; name another folder");
         }
-        if (!resume && !force || !Files.isDirectory(out)) {
+        if ((!resume && !force) || !Files.isDirectory(out)) {
             return SweepLock.on(RunDirectory.named(out, false).path());
         }
         SweepLock lock = SweepLock.on(out);

@@ -50,7 +50,7 @@ public final class Pace {
     synchronized Optional<Left> left(long plays, int threads) {
         List<Double> whole = points.values().stream().map(point -> point.sumNs / point.count * replications).toList();
         int at = (int) Math.min(threads, Math.max(1, plays));
-        return whole.size() >= LEAST ? left(whole, (double) plays / replications, at) : left(latestNs, plays, at);
+        return whole.size() >= LEAST ? left(whole, (double) plays / replications, at) : left(latestNs, (double) plays, at);
     }
 
     private static Optional<Left> left(Collection<Double> samplesNs, double more, int at) {

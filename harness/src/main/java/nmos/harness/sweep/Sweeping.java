@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sweeping {
     /// Points that are looked at before a grid is taken for an impossible one.
     private static final int LOOKS = 1000;
-    /// A value is one metric of one replication of one point. So many are held in memory at once.
-    public static final long MOST_VALUES = 20_000_000;
+    /// A value is one metric of one replication of one point, and all are held in memory: so many, of a million points, were tried with 4 GB.
+    private static final long MOST_VALUES = 7_000_000;
 
     private final Evaluation evaluation;
     private final Axes axes;
@@ -52,7 +52,7 @@ public final class Sweeping {
         long values = (long) axes.points() * each * evaluation.metrics().size();
         if (values > MOST_VALUES) {
             throw new SweepException(axes.points() + " points, " + each + " replications of each and " + evaluation.metrics().size()
-                    + " metrics are " + values + " values, and " + MOST_VALUES + " is what memory is known to be enough for: ask for less of one of them");
+                    + " metrics are " + values + " values, and " + MOST_VALUES + " are the most that were tried: ask for less of one of them");
         }
         Manifest manifest = new Manifest(
                 first.scenario().name(),

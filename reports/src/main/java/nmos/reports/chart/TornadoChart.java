@@ -50,7 +50,7 @@ public final class TornadoChart {
             plot.addAnnotation(Drawn.line(Ink.GOAL, Style.DASHES, List.of(new At(best, -0.6), new At(best, bars.size() - 0.4))));
         }
         List<List<String>> rows = bars.stream().map(bar -> List.of(bar.knob, bar.bestValue, Numbers.of(bar.best), bar.worstValue, Numbers.of(bar.worst),
-                bar.best == 0 ? "" : Numbers.signedPercent(bar.worst / bar.best - 1), bar.without == 0 ? "" : Integer.toString(bar.without), bar.chance ? "chance explains it" : "")).toList();
+                bar.best == 0 ? "" : Numbers.signedPercent(bar.worst / bar.best - 1), bar.without == 0 ? "" : Integer.toString(bar.without), bar.chance ? "yes" : "no")).toList();
         String told = bars.stream().filter(bar -> !bar.chance && bar.worst != bar.best).findFirst().map(bar -> bar.knob + " moves it most")
                 .orElse("no knob moves it for sure");
         List<Key> keys = new ArrayList<>(List.of(new Key(Ink.SIMULATED, Key.Mark.BOX, "from the knob's worst value to its best"),
@@ -62,6 +62,6 @@ public final class TornadoChart {
                 Chart.FULL_PX, FRAME_PX + BAR_PX * bars.size(), plot,
                 keys,
                 Table.of(title, List.of(Table.Column.text("knob"), Table.Column.text("at best"), Table.Column.number(metric), Table.Column.text("at worst"),
-                        Table.Column.number(metric), Table.Column.number("worst less best"), Table.Column.number("values that do not count"), Table.Column.text("")), rows));
+                        Table.Column.number(metric), Table.Column.number("worst less best"), Table.Column.number("values that do not count"), Table.Column.number("explained by chance")), rows));
     }
 }

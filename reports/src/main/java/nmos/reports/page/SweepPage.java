@@ -31,9 +31,12 @@ final class SweepPage {
         }
         labels.add("seed " + manifest.seed());
         page.head(labels, verdict(sweep), caution(sweep));
-        page.section("best", "Where it is best").table(bests(sweep)).folded("The " + BEST_POINTS + " best points", ranking(sweep));
+        page.section("best", "Where it is best").table(bests(sweep))
+                .text("Others are as good where the difference, replication by replication, is nothing or no more than chance explains: the intervals of all"
+                        + " differences hold together with 95 % confidence (Bonferroni).")
+                .folded("The " + BEST_POINTS + " best points", ranking(sweep));
         if (!sweep.measured().isEmpty()) {
-            page.table(measured(sweep));
+            page.table(measured(sweep)).text("Simulated points count a prompt's tokens as the scenario says, measured ones as the model's tokenizer does.");
         }
         page.end();
         page.section("knobs", "What each knob is worth").charts(SweepCharts.knobs(sweep)).end();
@@ -101,8 +104,7 @@ final class SweepPage {
                     ? List.of(what.name(), "", "no point has it", "")
                     : List.of(what.name(), value(best.get(), metric, what), sweep.settings(best.get()), Long.toString(sweep.asGood(metric))));
         }
-        return Table.of("The best point of each metric, the first of equals; others are as good where the difference, replication by replication, is"
-                + " nothing or no more than chance explains; of all others together, with 95 % confidence, by Bonferroni", List.of(Table.Column.text("metric"), Table.Column.number("best"), Table.Column.text("at"),
+        return Table.of("The best point of each metric, the first of equals", List.of(Table.Column.text("metric"), Table.Column.number("best"), Table.Column.text("at"),
                 Table.Column.number("others as good")), rows);
     }
 
@@ -129,24 +131,30 @@ final class SweepPage {
 
     private static Table measured(Sweep sweep) {
         List<Manifest.Metric> metrics = sweep.manifest().metrics();
-        List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text("settings"), Table.Column.text("run"), Table.Column.text("against it")));
+        List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text("settings"), Table.Column.text("run")));
         for (Manifest.Metric metric : metrics) {
             columns.add(Table.Column.number(metric.label() + ", simulated"));
             columns.add(Table.Column.number("measured"));
         }
+        boolean doubted = sweep.measured().stream().anyMatch(point -> !doubts(point).isEmpty());
+        if (doubted) {
+            columns.add(Table.Column.text("against it"));
+        }
         List<List<String>> rows = new ArrayList<>();
         for (Point point : sweep.measured()) {
             Optional<Point> simulated = sweep.simulated().stream().filter(other -> other.number() == point.number()).findFirst();
-            List<String> row = new ArrayList<>(List.of(sweep.settings(point), String.valueOf(point.run()), doubts(point)));
+            List<String> row = new ArrayList<>(List.of(sweep.settings(point), String.valueOf(point.run())));
             for (int metric = 0; metric < metrics.size(); metric++) {
                 int at = metric;
                 row.add(simulated.map(other -> Double.isNaN(other.mean(at)) ? "" : Numbers.of(other.mean(at))).orElse(""));
                 row.add(Double.isNaN(point.mean(metric)) ? "" : Numbers.of(point.mean(metric)));
             }
+            if (doubted) {
+                row.add(doubts(point));
+            }
             rows.add(row);
         }
-        return Table.of("Points that were measured on this machine, once each; simulated ones count a prompt's tokens as the scenario says, measured ones as"
-                + " the model's tokenizer does", columns, rows);
+        return Table.of("Points that were measured on this machine, once each", columns, rows);
     }
 
     private static String doubts(Point point) {
