@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import nmos.harness.grid.Axes;
+import nmos.harness.grid.Candidate;
 import nmos.harness.grid.Evaluation;
 import nmos.harness.grid.Metric;
 import nmos.harness.grid.Metrics;
 import nmos.harness.grid.UnknownMetric;
 import nmos.harness.sweep.Measuring;
-import nmos.harness.sweep.Pace;
 import nmos.harness.sweep.SweepException;
+import nmos.harness.sweep.SweepLock;
 import nmos.harness.sweep.SweepWatch;
 import nmos.harness.sweep.Sweeping;
 import nmos.journal.RunDirectory;
@@ -22,6 +26,8 @@ import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveWorld;
 import nmos.reports.page.NoFonts;
 import nmos.reports.page.Report;
+import nmos.reports.sweep.Manifest;
+import nmos.reports.sweep.Point;
 import nmos.reports.sweep.Sweep;
 import nmos.reports.sweep.SweepFile;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +79,9 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            arity = "1..*",
-            description = "What to tell of each point, the most important two first; default: tokens_per_second, ttft_verified_ms.p50 and some more.")
+            split = ",",
+            description = "What to tell of each point, the most important two first, with commas between them or each with a --metric of its own;"
+                    + " default: tokens_per_second, ttft_verified_ms.p50 and some more.")
     private List<String> metrics = new ArrayList<>();
 
     @Option(names = "--replications", paramLabel = "N", description = "Play each point N times with other random numbers, the same in every point.")
@@ -125,19 +132,65 @@ final class SweepCommand implements Callable<Integer> {
                 : new Evaluation(settings -> LiveWorld.scenario(name, settings, here), options.settings(), metrics());
         List<Integer> named = live.stream().filter(point -> !point.equals(BEST)).map(point -> axes.named("--live", point)).toList();
         try (var _ = terminal.stop().hold()) {
-            Sweeping sweeping = Sweeping.of(evaluation, axes, replications, command());
-            Path folder = folder(sweeping.manifest().scenario());
-            Sweep sweep;
-            try (Progress progress = terminal.progress("sweeping", axes.points())) {
-                sweep = sweeping.run(folder, threads, watch(progress));
+            Sweeping sweeping = Sweeping.of(evaluation, axes, replications, models(here), command());
+            // Before hours are spent on what they are to be laid beside.
+            for (int number : named) {
+                refuseUnplayable(evaluation, axes, number, here);
             }
-            if (here != null && sweep.manifest().complete()) {
-                sweep = measured(sweep, folder, evaluation, axes, named, here);
+            try (SweepLock lock = lock(sweeping.manifest().scenario())) {
+                return swept(sweeping, lock, evaluation, axes, named, here);
             }
-            return told(sweep, folder);
         } catch (SweepException refused) {
             throw new BadInput(String.valueOf(refused.getMessage()));
         }
+    }
+
+    private Map<String, Path> models(@Nullable LiveOptions here) {
+        Map<String, Path> models = new HashMap<>();
+        if (here != null) {
+            models.put("--oracle", here.oracle());
+        }
+        if (here != null && here.draft() != null) {
+            models.put("--draft", here.draft());
+        }
+        return models;
+    }
+
+    private void refuseUnplayable(Evaluation evaluation, Axes axes, int number, @Nullable LiveOptions here) {
+        if (here != null) {
+            List<String> settings = new ArrayList<>(options.settings());
+            settings.addAll(axes.settings(number));
+            streaming.scenario(name, settings, here);
+        }
+        if (evaluation.with(axes.settings(number)) instanceof Candidate.Impossible(String reason, boolean _)) {
+            throw new BadInput("--live " + String.join("; ", axes.settings(number)) + " is not possible: " + reason);
+        }
+    }
+
+    private int swept(Sweeping sweeping, SweepLock lock, Evaluation evaluation, Axes axes, List<Integer> named, @Nullable LiveOptions here)
+            throws IOException {
+        List<String> unread = Collections.synchronizedList(new ArrayList<>());
+        Sweep sweep;
+        try (Progress progress = terminal.progress("sweeping", (long) axes.points() * sweeping.manifest().replications())) {
+            sweep = sweeping.run(lock, threads, watch(progress, unread));
+        }
+        if (!unread.isEmpty()) {
+            terminal.err().println("note: " + unread.size() + (unread.size() == 1 ? " point needs" : " points need") + " a file that cannot be read, the"
+                    + " first because of " + unread.getFirst());
+        }
+        List<Integer> numbers = new ArrayList<>(named);
+        if (here != null && live.contains(BEST)) {
+            sweep.best(0).ifPresent(point -> numbers.add(point.number()));
+        }
+        try {
+            if (here != null && sweep.manifest().complete()) {
+                sweep = measured(sweep, lock, evaluation, axes, numbers, here);
+            }
+        } catch (IOException | RuntimeException fault) {
+            told(SweepFile.read(lock.folder()), lock.folder(), numbers);
+            throw fault;
+        }
+        return told(sweep, lock.folder(), numbers);
     }
 
     private void refuse() {
@@ -171,27 +224,57 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private Path folder(String scenario) throws IOException {
+    /// The folder, in which from now on nobody else works.
+    private SweepLock lock(String scenario) throws IOException {
         if (out == null) {
-            return RunDirectory.fresh(RUNS, scenario + "-swept").path();
+            return SweepLock.on(RunDirectory.fresh(RUNS, scenario + "-swept").path());
         }
         boolean swept = Files.exists(out.resolve(SweepFile.NAME));
-        if (swept && resume) {
-            return out;
-        }
-        if (swept && !force) {
+        if (swept && !resume && !force) {
             throw new BadInput(out + " holds a sweep already: --resume goes on with it, --force starts it anew");
         }
-        return RunDirectory.named(out, force).path();
+        if (resume && !swept && !isBegun(out)) {
+            throw new BadInput(out + " holds other files and no sweep to go on with; name another folder");
+        }
+        if ((!resume && !force) || !Files.isDirectory(out)) {
+            return SweepLock.on(RunDirectory.named(out, false).path());
+        }
+        SweepLock lock = SweepLock.on(out);
+        try {
+            if (force) {
+                RunDirectory.named(out, true);
+            }
+            return lock;
+        } catch (IOException | RuntimeException refused) {
+            lock.close();
+            throw refused;
+        }
     }
 
-    private SweepWatch watch(Progress progress) {
+    /// Whether there is nothing in a folder but what a sweep leaves that was killed before it said what it is.
+    private static boolean isBegun(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .allMatch(file -> file.equals(SweepLock.NAME) || file.equals(SweepFile.POINTS) || file.equals(SweepFile.NAME + ".part"));
+        }
+    }
+
+    private SweepWatch watch(Progress progress, List<String> unread) {
         return new SweepWatch() {
             @Override
-            public void at(int done, int points, Optional<Pace.Left> left) {
+            public void at(Reached reached) {
                 synchronized (progress) {
-                    progress.at(done, done + " of " + points + left.map(l -> ", " + SweepText.left(l) + " left").orElse(""));
+                    progress.at(reached.played(), reached.done() + " of " + reached.points()
+                            + reached.left().map(left -> ", " + SweepText.left(left) + " left").orElse(""));
                 }
+            }
+
+            @Override
+            public void unread(List<String> settings, String reason) {
+                unread.add(reason + " (" + String.join("; ", settings) + ")");
             }
 
             @Override
@@ -201,35 +284,38 @@ final class SweepCommand implements Callable<Integer> {
         };
     }
 
-    private Sweep measured(Sweep sweep, Path folder, Evaluation evaluation, Axes axes, List<Integer> named, LiveOptions here) throws IOException {
-        List<Integer> numbers = new ArrayList<>(named);
-        if (live.contains(BEST)) {
-            sweep.best(0).ifPresent(point -> numbers.add(point.number()));
-        }
+    private Sweep measured(Sweep sweep, SweepLock lock, Evaluation evaluation, Axes axes, List<Integer> numbers, LiveOptions here) throws IOException {
         for (int number : numbers) {
-            List<String> settings = new ArrayList<>(options.settings());
-            settings.addAll(axes.settings(number));
-            streaming.scenario(name, settings, here);
+            refuseUnplayable(evaluation, axes, number, here);
         }
         if (terminal.watched() && !numbers.isEmpty()) {
             terminal.err().println("measuring " + numbers.size() + (numbers.size() == 1 ? " point" : " points"));
         }
-        return Measuring.of(sweep, folder, evaluation, axes, numbers, here, note -> terminal.err().println("note: " + note),
+        return Measuring.of(sweep, lock, evaluation, axes, numbers, here, note -> terminal.err().println("note: " + note),
                 () -> !terminal.stop().requested());
     }
 
-    private int told(Sweep sweep, Path folder) throws IOException {
-        boolean complete = sweep.manifest().complete();
+    /// `toMeasure`: points that were to be measured, if all went well.
+    private int told(Sweep sweep, Path folder, List<Integer> toMeasure) throws IOException {
+        Manifest manifest = sweep.manifest();
         Path page = sweep.points().isEmpty() ? null : page(folder);
         terminal.out().print(options.json() ? SweepText.json(sweep, folder, page) : SweepText.plain(sweep));
         terminal.out().flush();
-        if (complete) {
-            terminal.err().println("wrote " + folder + (page == null ? "" : ", to be read in " + page));
-            return Failures.OK;
+        String goOn = "; what there is is in " + folder + ", and --out " + folder + " --resume goes on with it";
+        if (!manifest.complete()) {
+            terminal.err().println((terminal.stop().requested() ? "interrupted" : "not complete") + " after " + manifest.done() + " of "
+                    + manifest.points() + " points" + goOn);
+            return Failures.FAILED;
         }
-        terminal.err().println("interrupted after " + sweep.manifest().done() + " of " + sweep.manifest().points() + " points; what there is is in "
-                + folder + ", and --out " + folder + " --resume goes on with it");
-        return Failures.FAILED;
+        List<Integer> measured = sweep.measured().stream().map(Point::number).toList();
+        List<String> missing = toMeasure.stream().distinct().filter(number -> !measured.contains(number))
+                .map(number -> sweep.settings(Point.impossible(number, ""))).toList();
+        if (!missing.isEmpty()) {
+            terminal.err().println("simulated whole, but not measured: " + String.join(" and ", missing) + goOn);
+            return Failures.FAILED;
+        }
+        terminal.err().println("wrote " + folder + (page == null ? "" : ", to be read in " + page));
+        return Failures.OK;
     }
 
     private @Nullable Path page(Path folder) throws IOException {

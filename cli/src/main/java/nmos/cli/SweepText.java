@@ -36,11 +36,14 @@ final class SweepText {
             for (int metric = 0; metric < Math.min(2, manifest.metrics().size()); metric++) {
                 text.append(metric == 0 ? " " : ", ").append(manifest.metrics().get(metric).label()).append(' ').append(Numbers.of(point.mean(metric)));
             }
-            text.append(String.format(Locale.ROOT, "%n"));
+            int failed = point.allFailedTurns();
+            text.append(failed == 0 ? "" : " (" + failed + (failed == 1 ? " turn" : " turns") + " failed)")
+                    .append(point.unsound() == null ? "" : " (not to be trusted: " + point.unsound() + ")")
+                    .append(String.format(Locale.ROOT, "%n"));
         }
         List<String> reasons = sweep.points().stream().map(Point::impossible).filter(Objects::nonNull).toList();
         if (!reasons.isEmpty()) {
-            text.append(String.format(Locale.ROOT, "%d points are not possible, the first because of %s%n", reasons.size(), reasons.getFirst()));
+            text.append(String.format(Locale.ROOT, "%d points are not possible or could not be played, the first because of %s%n", reasons.size(), reasons.getFirst()));
         }
         long failing = failing(sweep);
         if (failing > 0) {
@@ -94,20 +97,45 @@ final class SweepText {
                 }
             }
             out.writeEndObject();
+            out.writeArrayPropertyStart("measured");
+            sweep.measured().forEach(point -> measured(out, sweep, point));
+            out.writeEndArray();
             out.writeEndObject();
         }
         return text.append(System.lineSeparator()).toString();
+    }
+
+    private static void measured(JsonGenerator out, Sweep sweep, Point point) {
+        Manifest manifest = sweep.manifest();
+        out.writeStartObject();
+        out.writeNumberProperty("point", point.number());
+        settings(out, sweep, point);
+        out.writeStringProperty("run", point.run());
+        out.writeNumberProperty("failed_turns", point.allFailedTurns());
+        if (point.unsound() != null) {
+            out.writeStringProperty("unsound", point.unsound());
+        }
+        for (int metric = 0; metric < manifest.metrics().size(); metric++) {
+            if (Double.isFinite(point.mean(metric))) {
+                out.writeNumberProperty(manifest.metrics().get(metric).name(), point.mean(metric));
+            }
+        }
+        out.writeEndObject();
+    }
+
+    private static void settings(JsonGenerator out, Sweep sweep, Point point) {
+        out.writeObjectPropertyStart("settings");
+        for (int axis = 0; axis < sweep.manifest().axes().size(); axis++) {
+            out.writeStringProperty(sweep.manifest().axes().get(axis).path(), sweep.value(point, axis));
+        }
+        out.writeEndObject();
     }
 
     private static void best(JsonGenerator out, Sweep sweep, int metric, Point best) {
         Manifest manifest = sweep.manifest();
         out.writeObjectPropertyStart(manifest.metrics().get(metric).name());
         out.writeNumberProperty("point", best.number());
-        out.writeObjectPropertyStart("settings");
-        for (int axis = 0; axis < manifest.axes().size(); axis++) {
-            out.writeStringProperty(manifest.axes().get(axis).path(), sweep.value(best, axis));
-        }
-        out.writeEndObject();
+        settings(out, sweep, best);
         out.writeNumberProperty("mean", best.mean(metric));
         if (Double.isFinite(best.figures().get(metric).halfWidth95())) {
             out.writeNumberProperty("half_width_95", best.figures().get(metric).halfWidth95());

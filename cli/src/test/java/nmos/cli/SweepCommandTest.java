@@ -2,6 +2,7 @@ package nmos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -11,11 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import nmos.harness.sweep.SweepLock;
 import nmos.live.gguf.GgufWriter.IfPresent;
 import nmos.live.synth.Experts;
 import nmos.live.synth.Family;
 import nmos.live.synth.ModelPlan;
 import nmos.live.synth.SyntheticModel;
+import nmos.reports.sweep.Manifest;
+import nmos.reports.sweep.Point;
 import nmos.reports.sweep.Sweep;
 import nmos.reports.sweep.SweepFile;
 import nmos.scenarios.shape.TensorType;
@@ -36,9 +40,13 @@ class SweepCommandTest {
     private final StopFlag stop = new StopFlag();
 
     private int sweep(String... words) {
-        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 0, stop);
-        return Nmos.commandLine(terminal).execute(Stream.concat(Stream.of("sweep", "02-72b-on-4gb", "--set", "workload.turns=2", "--set",
+        return run(Stream.concat(Stream.of("sweep", "02-72b-on-4gb", "--set", "workload.turns=2", "--set",
                 "workload.replyTokens=4"), Stream.of(words)).toArray(String[]::new));
+    }
+
+    private int run(String... words) {
+        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 0, stop);
+        return Nmos.commandLine(terminal).execute(words);
     }
 
     @Test
@@ -75,6 +83,77 @@ class SweepCommandTest {
     }
 
     @Test
+    void aScenarioMayStandBehindItsMetrics() throws IOException {
+        Path folder = dir.resolve("metrics");
+        assertThat(run("sweep", "--set", "workload.turns=2", "--set", "workload.replyTokens=2", "--vary", "speculation.k=2", "--metric",
+                "tokens_per_second,tau_mean", "--metric", "turns", "02-72b-on-4gb", "--out", folder.toString())).as(err.toString()).isZero();
+        assertThat(SweepFile.read(folder).manifest().metrics()).extracting(Manifest.Metric::name).containsExactly("tokens_per_second", "tau_mean", "turns");
+    }
+
+    /// For a process of its own, that holds a folder until its input ends.
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] words) throws IOException {
+            try (SweepLock lock = SweepLock.on(Path.of(words[0]))) {
+                System.out.println("holds " + lock.folder());
+                while (System.in.read() >= 0) {
+                    // until it ends
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingIsReplacedInAFolderThatAnotherProgramIsAtWorkIn() throws IOException, InterruptedException {
+        Path folder = dir.resolve("held");
+        String[] words = {"--vary", "speculation.k=2,4", "--out", folder.toString()};
+        assertThat(sweep(words)).as(err.toString()).isZero();
+        byte[] before = Files.readAllBytes(folder.resolve(SweepFile.POINTS));
+        Process holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                        System.getProperty("java.class.path"), Holder.class.getName(), folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader told = holder.inputReader()) {
+            assertThat(told.readLine()).startsWith("holds ");
+            for (String how : List.of("--force", "--resume")) {
+                err.getBuffer().setLength(0);
+                assertThat(sweep(Stream.concat(Stream.of(words), Stream.of(how)).toArray(String[]::new))).isEqualTo(Failures.BAD_INPUT);
+                assertThat(err.toString()).contains("another sweep is at work in " + folder).hasLineCount(1);
+                assertThat(folder.resolve(SweepFile.POINTS)).hasBinaryContent(before);
+            }
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertThat(sweep(Stream.concat(Stream.of(words), Stream.of("--force")).toArray(String[]::new))).as(err.toString()).isZero();
+    }
+
+    @Test
+    void whatWasKilledBeforeItSaidWhatItIsCanBeGoneOnWithAndOtherFilesCannot() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("begun"));
+        String[] words = {"--vary", "speculation.k=2", "--out", folder.toString(), "--resume"};
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        assertThat(sweep(words)).isEqualTo(Failures.BAD_INPUT);
+        assertThat(err.toString()).contains(folder + " holds other files and no sweep to go on with; name another folder").hasLineCount(1);
+        assertThat(folder.resolve(SweepLock.NAME)).doesNotExist();
+        Files.delete(folder.resolve("notes.txt"));
+        Files.createFile(folder.resolve(SweepLock.NAME));
+        Files.createFile(folder.resolve(SweepFile.POINTS));
+        assertThat(sweep(words)).as(err.toString()).isZero();
+    }
+
+    @Test
+    void aMeasuredPointThatIsNotToBeTrustedIsMarked() {
+        Manifest manifest = new Manifest("s", "m", List.of(), List.of(new Manifest.Axis("k", List.of("1"))),
+                List.of(new Manifest.Metric("tokens_per_second", "1/s", true)), 1, 1, "a", List.of(), "b", "nmos sweep", true, 1, 1, List.of());
+        Sweep sweep = new Sweep(manifest, List.of(new Point(0, Point.Kind.MEASURED, null, List.of(2), List.of(List.of(3.0)),
+                List.of(new Point.Figure(3, Double.NaN, Double.NaN, Double.NaN)), "live/point-0", "a fresh policy decides otherwise from signal 7 on")));
+        assertThat(SweepText.plain(sweep)).contains("measured k=1: tokens_per_second, 1/s 3 (2 turns failed) (not to be trusted: a fresh policy decides"
+                + " otherwise from signal 7 on)");
+        assertThat(SweepText.json(sweep, dir, null)).contains("\"failed_turns\":2", "\"unsound\":\"a fresh policy");
+    }
+
+    @Test
     void anInterruptedOneSaysHowToGoOn() {
         stop.stop();
         Path folder = dir.resolve("stopped");
@@ -93,20 +172,32 @@ class SweepCommandTest {
             Files.copy(text, scenario);
         }
         Path folder = dir.resolve("measured");
-        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 0, stop);
-        int exit = Nmos.commandLine(terminal).execute("sweep", scenario.toString(), "--oracle", model.toString(), "--vary", "workload.replyTokens=2..5",
-                "--set", "workload.turns=1", "--set", "workload.speed=4", "--live", "workload.replyTokens=3", "--out", folder.toString());
-        assertThat(exit).as(err.toString()).isZero();
+        List<String> all = List.of("sweep", scenario.toString(), "--oracle", model.toString(), "--vary", "workload.replyTokens=2..5", "--set",
+                "workload.turns=1", "--set", "workload.speed=4");
+        String[] one = with(all, "--live", "workload.replyTokens=3", "--out", folder.toString());
+        assertThat(run(one)).as(err.toString()).isZero();
         Sweep sweep = SweepFile.read(folder);
         assertThat(sweep.measured()).singleElement().satisfies(point -> {
             assertThat(sweep.settings(point)).isEqualTo("workload.replyTokens=3");
             assertThat(point.mean(0)).isPositive();
+            assertThat(point.unsound()).isNull();
             assertThat(folder.resolve(String.valueOf(point.run())).resolve("run.json")).exists();
         });
         assertThat(out.toString()).contains("measured workload.replyTokens=3: tokens_per_second, 1/s ");
-        exit = Nmos.commandLine(terminal).execute("sweep", scenario.toString(), "--oracle", model.toString(), "--vary", "workload.replyTokens=2..5",
-                "--set", "workload.turns=1", "--set", "workload.speed=4", "--live", "workload.replyTokens=9", "--out", dir.resolve("no").toString());
-        assertThat(exit).isEqualTo(Failures.BAD_INPUT);
+        assertThat(run(with(all, "--live", "workload.replyTokens=9", "--out", dir.resolve("no").toString()))).isEqualTo(Failures.BAD_INPUT);
         assertThat(err.toString()).contains("--live workload.replyTokens=9: workload.replyTokens: unknown value '9'");
+        assertThat(run(with(all, "--vary", "speculation.kind=off,chain", "--live", "workload.replyTokens=3; speculation.kind=chain", "--out",
+                dir.resolve("no").toString()))).as("nobody guesses").isEqualTo(Failures.BAD_INPUT);
+        assertThat(dir.resolve("no")).as("named points are looked at before any is played").doesNotExist();
+        stop.stop();
+        err.getBuffer().setLength(0);
+        assertThat(run(with(all, "--live", "workload.replyTokens=3", "--live", "workload.replyTokens=4", "--out", folder.toString(), "--resume")))
+                .isEqualTo(Failures.FAILED);
+        assertThat(err.toString()).contains("simulated whole, but not measured: workload.replyTokens=4; what there is is in " + folder,
+                "--resume goes on with it");
+    }
+
+    private static String[] with(List<String> words, String... more) {
+        return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
     }
 }

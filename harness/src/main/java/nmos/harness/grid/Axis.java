@@ -1,9 +1,9 @@
 package nmos.harness.grid;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import nmos.scenarios.yaml.InvalidFile;
 import nmos.scenarios.yaml.Place;
 
@@ -31,7 +31,7 @@ public record Axis(String path, List<String> values) {
             throw error(text, path + " is the same in every point: the replications of a point differ by chance alone; give --" + path);
         }
         List<String> values = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Map<String, String> seen = new HashMap<>();
         for (String piece : pieces(text, text.substring(equals + 1))) {
             if (piece.isEmpty()) {
                 throw error(text, "a value is empty, write one between the commas");
@@ -41,8 +41,10 @@ public record Axis(String path, List<String> values) {
                 throw error(text, "more than " + Axes.MOST_POINTS + " values, take larger steps");
             }
             for (String value : more) {
-                if (!seen.add(value)) {
-                    throw error(text, "'" + value + "' stands there twice, keep one");
+                String before = seen.putIfAbsent(Amount.of(value).map(Amount::toString).orElse(value), value);
+                if (before != null) {
+                    throw error(text, before.equals(value) ? "'" + value + "' stands there twice, keep one"
+                            : "'" + before + "' and '" + value + "' are the same, keep one");
                 }
                 values.add(value);
             }

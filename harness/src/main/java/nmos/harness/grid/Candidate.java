@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// A scenario with some settings, as far as one gets with it.
 public sealed interface Candidate {
 
-    /// It cannot be: the files or the physics do not allow it, in one line.
-    record Impossible(String reason) implements Candidate {}
+    /// It cannot be: the files or the physics do not allow it, in one line. `unread`: a file could not be read, which may be mended, and says
+    /// nothing of the settings.
+    record Impossible(String reason, boolean unread) implements Candidate {
+        public Impossible(String reason) {
+            this(reason, false);
+        }
+    }
 
     /// It can be played, by several threads at once. Composed and planned already.
     final class Possible implements Candidate {
@@ -26,7 +31,7 @@ public sealed interface Candidate {
         private final @Nullable Simulation without;
         private final List<Metric> metrics;
 
-        /// `without`: the same with nobody's typing anticipated, where somebody asks what that saves.
+        /// `without`: the same with nobody's typing anticipated, where somebody asks what that saves and anything is anticipated.
         Possible(Simulation simulation, @Nullable Simulation without, List<Metric> metrics) {
             this.simulation = simulation;
             this.without = without;
@@ -58,9 +63,14 @@ public sealed interface Candidate {
                 saved = SavedByTyping.between(plain.turns(), outcome.turns());
             }
             RunReport report = WorldReport.of(simulation.setting(), outcome.run(), "", null, saved);
-            double[] values = metrics.stream().mapToDouble(metric -> metric.of(report).orElse(Double.NaN)).toArray();
+            double[] values = metrics.stream().mapToDouble(metric -> value(metric, report)).toArray();
             RunReport.Summary summary = report.summary();
             return Optional.of(new Played(values, summary == null ? 0 : summary.failedTurns()));
+        }
+
+        /// Where nothing is anticipated, nothing is saved: not unknown, but the zero that what costs time has to be compared with.
+        private double value(Metric metric, RunReport report) {
+            return metric.needsSaved() && without == null ? 0 : metric.of(report).orElse(Double.NaN);
         }
 
         private static SimOutcome play(Simulation simulation, int replication, BooleanSupplier goOn) {

@@ -42,7 +42,7 @@ public record Evaluation(Loading scenario, List<String> settings, List<Metric> m
         } catch (InvalidFile | PlacementException cannotBe) {
             return new Candidate.Impossible(String.valueOf(cannotBe.getMessage()));
         } catch (IOException unreadable) {
-            return new Candidate.Impossible("acceptance.file: " + unreadable.getMessage());
+            return new Candidate.Impossible("acceptance.file: " + unreadable.getMessage(), true);
         }
     }
 }

@@ -1,7 +1,6 @@
 package nmos.harness.sweep;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +24,19 @@ public final class Measuring {
     private Measuring() {}
 
     /// Measures those of the points that the sweep has no measurement of yet, a run directory for each under `live`. What is measured is in the
-    /// folder's files before the next begins. `notes` hears what went wrong in a run.
+    /// folder's files before the next begins. `notes` hears what went wrong in a run; one whose decisions a fresh policy does not repeat is kept as
+    /// unsound.
     public static Sweep of(
-            Sweep sweep, Path folder, Evaluation evaluation, Axes axes, List<Integer> numbers, LiveOptions live, Consumer<String> notes, BooleanSupplier goOn)
+            Sweep sweep, SweepLock lock, Evaluation evaluation, Axes axes, List<Integer> numbers, LiveOptions live, Consumer<String> notes, BooleanSupplier goOn)
             throws IOException {
         Sweep so = sweep;
         for (int number : numbers.stream().distinct().toList()) {
             boolean measured = so.measured().stream().anyMatch(point -> point.number() == number);
             if (!measured && goOn.getAsBoolean()) {
-                Optional<Point> point = measure(number, folder, evaluation, axes, live, notes, goOn);
+                Optional<Point> point = measure(number, lock, evaluation, axes, live, notes, goOn);
                 if (point.isPresent()) {
                     so = with(so, point.get());
-                    SweepFile.write(so, folder);
+                    SweepFile.write(so, lock.folder());
                 }
             }
         }
@@ -45,10 +45,10 @@ public final class Measuring {
 
     /// Empty where the run was cut short.
     private static Optional<Point> measure(
-            int number, Path folder, Evaluation evaluation, Axes axes, LiveOptions live, Consumer<String> notes, BooleanSupplier goOn) throws IOException {
+            int number, SweepLock lock, Evaluation evaluation, Axes axes, LiveOptions live, Consumer<String> notes, BooleanSupplier goOn) throws IOException {
         List<String> settings = new ArrayList<>(evaluation.settings());
         settings.addAll(axes.settings(number));
-        RunDirectory run = RunDirectory.fresh(folder.resolve(RUNS), "point-" + number);
+        RunDirectory run = RunDirectory.fresh(lock.folder().resolve(RUNS), "point-" + number);
         Played played = Measured.play(evaluation.scenario().with(settings), live, run, _ -> goOn.getAsBoolean());
         String whose = "point " + number + ": ";
         String otherwise = played.otherwise();
@@ -66,7 +66,7 @@ public final class Measuring {
                 .map(metric -> List.of(metric.of(report).orElse(Double.NaN)))
                 .toList();
         return Optional.of(new Point(
-                number, Point.Kind.MEASURED, null, List.of(summary.failedTurns()), values, List.of(), RUNS + "/" + run.path().getFileName()));
+                number, Point.Kind.MEASURED, null, List.of(summary.failedTurns()), values, List.of(), RUNS + "/" + run.path().getFileName(), otherwise));
     }
 
     private static Sweep with(Sweep sweep, Point measured) {

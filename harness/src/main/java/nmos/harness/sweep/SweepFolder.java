@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,55 +17,42 @@ import nmos.reports.sweep.Sweep;
 import nmos.reports.sweep.SweepFile;
 
 /// The folder of a sweep that is under way. A point is a line that is appended as it comes: a program that is killed leaves whole lines and perhaps
-/// a torn one, which is taken away before the next is written. One program at a time works in it.
+/// a torn one, which is taken away before the next is written.
 final class SweepFolder implements AutoCloseable {
     private final Path path;
     private final Manifest manifest;
     private final FileChannel lines;
-    private final FileLock lock;
 
-    private SweepFolder(Path path, Manifest manifest, FileChannel lines, FileLock lock) {
+    private SweepFolder(Path path, Manifest manifest, FileChannel lines) {
         this.path = path;
         this.manifest = manifest;
         this.lines = lines;
-        this.lock = lock;
     }
 
     /// Opens a folder that is there, for a sweep that was asked for: what one before it told is kept.
     ///
-    /// @throws SweepException where the folder has another one, or another program is at work in it
-    static SweepFolder open(Path path, Manifest asked) throws IOException {
+    /// @throws SweepException where the folder has another one
+    static SweepFolder open(SweepLock lock, Manifest asked) throws IOException {
+        Path path = lock.folder();
         FileChannel lines = FileChannel.open(
                 path.resolve(SweepFile.POINTS), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            FileLock lock = lock(path, lines);
             if (Files.exists(path.resolve(SweepFile.NAME))) {
                 Optional<String> differs = SweepFile.manifest(path).differs(asked);
                 if (differs.isPresent()) {
-                    throw new SweepException(path + " holds a sweep of " + differs.get() + "; name another folder or add --force");
+                    throw new SweepException(path + " holds a sweep of " + differs.get() + "; name another folder, or replace it with --force");
                 }
             } else {
+                // Before anything says that they are of this sweep.
                 lines.truncate(0);
             }
             SweepFile.write(asked, path);
             dropTorn(lines);
-            return new SweepFolder(path, asked, lines, lock);
+            return new SweepFolder(path, asked, lines);
         } catch (IOException | RuntimeException refused) {
             lines.close();
             throw refused;
         }
-    }
-
-    private static FileLock lock(Path path, FileChannel lines) throws IOException {
-        try {
-            FileLock lock = lines.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException here) {
-            // said below
-        }
-        throw new SweepException("another sweep is at work in " + path + "; wait for it or name another folder");
     }
 
     /// Leaves off what is behind the last line's end.
@@ -112,9 +97,6 @@ final class SweepFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (lines.isOpen()) {
-            lock.release();
-            lines.close();
-        }
+        lines.close();
     }
 }

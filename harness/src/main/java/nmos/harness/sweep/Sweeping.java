@@ -3,19 +3,12 @@ package nmos.harness.sweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import nmos.harness.grid.Axes;
 import nmos.harness.grid.Candidate;
 import nmos.harness.grid.Evaluation;
@@ -27,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A grid that is ready to be played. What it leaves does not depend on how many threads there are, nor on how often it was cut short.
 public final class Sweeping {
-    /// Points that are looked at, evenly over the grid, before it is taken for an impossible one.
+    /// Points that are looked at before a grid is taken for an impossible one.
     private static final int LOOKS = 1000;
+    /// A value is one metric of one replication of one point, and all are held in memory: so many, of a million points, were tried with 4 GB.
+    private static final long MOST_VALUES = 7_000_000;
 
     private final Evaluation evaluation;
     private final Axes axes;
@@ -40,13 +35,25 @@ public final class Sweeping {
         this.manifest = manifest;
     }
 
+    /// A point that is possible, and its number.
+    private record First(int number, Candidate.Possible possible) {}
+
     /// Looks whether there is anything to play.
     ///
     /// @param replications of each point; null: as many as the scenario says
+    /// @param files that are read for all points, by what to call them
     /// @param command what makes it again
-    /// @throws SweepException where no point is possible
-    public static Sweeping of(Evaluation evaluation, Axes axes, @Nullable Integer replications, String command) throws IOException {
-        Candidate.Possible first = firstPossible(evaluation, axes);
+    /// @throws SweepException where no point is possible, or there is more than can be held
+    public static Sweeping of(Evaluation evaluation, Axes axes, @Nullable Integer replications, Map<String, Path> files, String command)
+            throws IOException {
+        First found = first(evaluation, axes);
+        Candidate.Possible first = found.possible;
+        int each = replications == null ? first.scenario().replications() : replications;
+        long values = (long) axes.points() * each * evaluation.metrics().size();
+        if (values > MOST_VALUES) {
+            throw new SweepException(axes.points() + " points, " + each + " replications of each and " + evaluation.metrics().size()
+                    + " metrics are " + values + " values, and " + MOST_VALUES + " are the most that were tried: ask for less of one of them");
+        }
         Manifest manifest = new Manifest(
                 first.scenario().name(),
                 first.scenario().machine().name(),
@@ -56,8 +63,9 @@ public final class Sweeping {
                         .map(metric -> new Manifest.Metric(metric.name(), metric.unit(), metric.better() == Metric.Better.MORE))
                         .toList(),
                 first.scenario().seed(),
-                replications == null ? first.scenario().replications() : replications,
-                Program.sha256(first.scenario().toYaml()),
+                each,
+                Inputs.sha256(first.scenario().toYaml()),
+                Inputs.of(evaluation, axes, found.number, files),
                 Program.sha256(),
                 command,
                 false,
@@ -67,32 +75,46 @@ public final class Sweeping {
         return new Sweeping(evaluation, axes, manifest);
     }
 
-    private static Candidate.Possible firstPossible(Evaluation evaluation, Axes axes) {
+    private static First first(Evaluation evaluation, Axes axes) {
         String reason = "";
-        int step = Math.max(1, axes.points() / LOOKS);
-        int looks = 0;
-        for (int point = 0; point < axes.points(); point += step) {
-            looks++;
-            switch (evaluation.with(axes.settings(point))) {
-                case Candidate.Possible possible -> {
-                    return possible;
+        RuntimeException broken = null;
+        int[] looks = looks(axes.points());
+        for (int point : looks) {
+            try {
+                switch (evaluation.with(axes.settings(point))) {
+                    case Candidate.Possible possible -> {
+                        return new First(point, possible);
+                    }
+                    case Candidate.Impossible(String why, boolean _) -> reason = reason.isEmpty() ? why : reason;
                 }
-                case Candidate.Impossible(String why) -> reason = reason.isEmpty() ? why : reason;
+            } catch (RuntimeException fault) {
+                broken = broken == null ? fault : broken;
             }
         }
-        throw new SweepException("nothing to sweep: " + (looks == 1 ? "the point is not possible: " : "none of " + looks
+        if (broken != null && reason.isEmpty()) {
+            throw broken;
+        }
+        throw new SweepException("nothing to sweep: " + (looks.length == 1 ? "the point is not possible: " : "none of " + looks.length
                 + " points looked at is possible, the first because of ") + reason);
+    }
+
+    /// All points, or some by chance, the same each time: even steps would fall in with the axes and see the same values over and over.
+    private static int[] looks(int points) {
+        return points <= LOOKS
+                ? IntStream.range(0, points).toArray()
+                : new Random(points).ints(0, points).distinct().limit(LOOKS).toArray();
     }
 
     public Manifest manifest() {
         return manifest;
     }
 
-    /// Plays what the folder does not have yet, and writes its files. A sweep that was told not to go on is not complete; what it has is told.
+    /// Plays what the folder does not have yet, and writes its files. A sweep that was told not to go on, or that could not read a file, is not
+    /// complete; what it has is told.
     ///
-    /// @throws SweepException where the folder has another one, or another program is at work in it
-    public Sweep run(Path path, int threads, SweepWatch watch) throws IOException {
-        try (SweepFolder folder = SweepFolder.open(path, manifest)) {
+    /// @throws SweepException where the folder has another one
+    public Sweep run(SweepLock lock, int threads, SweepWatch watch) throws IOException {
+        try (SweepFolder folder = SweepFolder.open(lock, manifest)) {
             Map<Integer, Point> told = new HashMap<>();
             List<Point> measured = new ArrayList<>();
             for (Point point : folder.points()) {
@@ -110,7 +132,7 @@ public final class Sweeping {
             }
             // So that those that are over say how long the others will take. The order has no say in what is written.
             Collections.shuffle(open, new Random(open.size()));
-            for (Point point : play(open, folder, threads, told.size(), watch)) {
+            for (Point point : new Playing(evaluation, axes, manifest.replications(), open, folder, threads, watch).play()) {
                 told.put(point.number(), point);
             }
             List<Point> all = new ArrayList<>(told.values());
@@ -118,89 +140,6 @@ public final class Sweeping {
             Sweep sweep = Telling.of(manifest.reached(told.size() == axes.points(), told.size()), all);
             folder.finish(sweep);
             return sweep;
-        }
-    }
-
-    private List<Point> play(List<Integer> open, SweepFolder folder, int threads, int before, SweepWatch watch) throws IOException {
-        int workers = Math.min(threads, Math.max(1, open.size()));
-        AtomicInteger next = new AtomicInteger();
-        AtomicBoolean failed = new AtomicBoolean();
-        List<Point> played = Collections.synchronizedList(new ArrayList<>());
-        Pace pace = new Pace();
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int worker = 0; worker < workers; worker++) {
-                all.add(pool.submit(() -> {
-                    try {
-                        for (int at = next.getAndIncrement(); at < open.size() && !failed.get() && watch.goOn(); at = next.getAndIncrement()) {
-                            long fromNs = System.nanoTime();
-                            Optional<Point> point = play(open.get(at), failed, watch);
-                            if (point.isPresent()) {
-                                pace.took(System.nanoTime() - fromNs);
-                                folder.add(point.get());
-                                played.add(point.get());
-                                int left = open.size() - played.size();
-                                watch.at(before + played.size(), axes.points(), pace.left(left, workers));
-                            }
-                        }
-                        return null;
-                    } catch (Exception | Error fault) {
-                        failed.set(true);
-                        throw fault;
-                    }
-                }));
-            }
-            for (Future<?> one : all) {
-                await(one);
-            }
-        }
-        return played;
-    }
-
-    /// Empty where it was told not to go on.
-    private Optional<Point> play(int number, AtomicBoolean failed, SweepWatch watch) {
-        List<String> settings = axes.settings(number);
-        try {
-            return switch (evaluation.with(settings)) {
-                case Candidate.Impossible(String reason) -> Optional.of(Point.impossible(number, reason));
-                case Candidate.Possible possible -> play(number, possible, failed, watch);
-            };
-        } catch (RuntimeException fault) {
-            throw new IllegalStateException("at " + String.join(" ", settings) + ": " + fault, fault);
-        }
-    }
-
-    private Optional<Point> play(int number, Candidate.Possible possible, AtomicBoolean failed, SweepWatch watch) {
-        int metrics = evaluation.metrics().size();
-        Double[][] values = new Double[metrics][manifest.replications()];
-        List<Integer> failedTurns = new ArrayList<>();
-        for (int replication = 0; replication < manifest.replications(); replication++) {
-            Optional<Candidate.Played> played = possible.play(replication, () -> !failed.get() && watch.goOn());
-            if (played.isEmpty()) {
-                return Optional.empty();
-            }
-            for (int metric = 0; metric < metrics; metric++) {
-                values[metric][replication] = played.get().values()[metric];
-            }
-            failedTurns.add(played.get().failedTurns());
-        }
-        return Optional.of(new Point(
-                number, Point.Kind.SIMULATED, null, failedTurns, Arrays.stream(values).map(List::of).toList(), List.of(), null));
-    }
-
-    private static void await(Future<?> work) throws IOException {
-        try {
-            work.get();
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case IOException unwritten -> throw unwritten;
-                case RuntimeException fault -> throw fault;
-                case Error fault -> throw fault;
-                case null, default -> throw new IllegalStateException(failed);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the sweep was interrupted", stopped);
         }
     }
 }

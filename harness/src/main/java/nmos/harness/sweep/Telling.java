@@ -9,7 +9,8 @@ import nmos.reports.sweep.Manifest;
 import nmos.reports.sweep.Point;
 import nmos.reports.sweep.Sweep;
 
-/// Turns what replications came to into figures: the mean of each point and how far it is from the best one's.
+/// Turns what replications came to into figures: the mean of each point and how far it is from the best one's. Of many points that are alike one is
+/// ahead by luck; so that it does not make the others seem worse, each difference's interval is as wide as it takes for all to hold together.
 final class Telling {
     private Telling() {}
 
@@ -21,7 +22,12 @@ final class Telling {
         for (int metric = 0; metric < manifest.metrics().size(); metric++) {
             best.add(means.best(metric));
         }
-        return new Sweep(manifest, means.points().stream().map(point -> point.told(figures(point, best))).toList());
+        List<Integer> others = new ArrayList<>();
+        for (int metric = 0; metric < manifest.metrics().size(); metric++) {
+            int of = metric;
+            others.add((int) means.simulated().stream().filter(point -> point.counts(of)).count() - 1);
+        }
+        return new Sweep(manifest, means.points().stream().map(point -> point.told(figures(point, best, others))).toList());
     }
 
     private static List<Point.Figure> means(Manifest manifest, Point point) {
@@ -33,14 +39,14 @@ final class Telling {
         return figures;
     }
 
-    private static List<Point.Figure> figures(Point point, List<Optional<Point>> best) {
+    private static List<Point.Figure> figures(Point point, List<Optional<Point>> best, List<Integer> others) {
         List<Point.Figure> figures = new ArrayList<>();
         for (int metric = 0; metric < point.figures().size(); metric++) {
             Point.Figure mean = point.figures().get(metric);
             // What was measured did not have the keystrokes and chances of any simulated replication.
             boolean paired = point.kind() == Point.Kind.SIMULATED && best.get(metric).isPresent();
             Estimate less = paired
-                    ? Estimate.ofDifferences(values(point, metric), values(best.get(metric).orElseThrow(), metric))
+                    ? Estimate.ofDifferences(values(point, metric), values(best.get(metric).orElseThrow(), metric), others.get(metric))
                     : Estimate.of(new double[0]);
             figures.add(new Point.Figure(mean.mean(), mean.halfWidth95(), less.mean(), less.halfWidth95()));
         }

@@ -38,6 +38,7 @@ class AxesTest {
         "k='a,b',c | 'a,b';c",
         "machine=../here.yaml,h200 | ../here.yaml;h200",
         "k=a=b | a=b",
+        "k=1GB,1GiB,1GB/s,1 | 1GB;1GiB;1GB/s;1",
     })
     void anAxisIsAListOrARange(String text, String values) {
         assertThat(Axis.parse(text).values()).isEqualTo(Arrays.asList(values.split(";")));
@@ -49,6 +50,7 @@ class AxesTest {
         "k=0..8*2", "k=1..8*1", "k=1..8*.5", "k=1.5..3", "k=1..9999999999", "k=0..1+.0000000001", "k=1GB..4MB", "k=1GB..4", "k=1..8*2GB",
         "k=1..8+1GB", "k={a", "k=a}", "k='a", "k=[1,2", "k=1..1e9", "k=1..2000000", "k=1..100000000000000000000000000000*1.0000001",
         "k=99999999999999999999999999999999999999999999999999999999999999999999..1", "replications=1..4", "seed=1..4",
+        "k=1GiB,1024MiB", "k=4,04", "k=65%,.65,1", "k=1_000,1000", "k=1000 ms,1s", "k=2..4,3.0",
     })
     void whatIsNoAxisIsRefusedInOneLineThatNamesIt(String text) {
         assertThatThrownBy(() -> Axis.parse(text))

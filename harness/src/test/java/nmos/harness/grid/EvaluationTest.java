@@ -2,6 +2,7 @@ package nmos.harness.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -111,7 +112,8 @@ class EvaluationTest {
         Metric saved = Metrics.named("saved_by_typing_ms.p50");
         Evaluation evaluation = new Evaluation("03-typing-hides-loading", List.of("workload.turns=2"), List.of(saved));
         assertThat(possible(evaluation.with(List.of())).play(0, () -> true).orElseThrow().values()[0]).isGreaterThan(0);
-        assertThat(possible(evaluation.with(List.of("anticipation.kind=none"))).play(0, () -> true).orElseThrow().values()[0]).isNaN();
+        assertThat(possible(evaluation.with(List.of("anticipation.kind=none"))).play(0, () -> true).orElseThrow().values()[0])
+                .as("no less than what costs time").isZero();
     }
 
     @Test
@@ -122,7 +124,33 @@ class EvaluationTest {
         Estimate apart = Estimate.ofDifferences(one, other);
         assertThat(apart.mean()).isEqualTo(.75);
         assertThat(apart.halfWidth95()).isLessThan(1);
-        assertThat(Estimate.of(new double[] {1, Double.NaN})).isEqualTo(new Estimate(1, Double.NaN, 1));
         assertThat(Estimate.of(new double[0]).count()).isZero();
+    }
+
+    @Test
+    void aFigureThatAReplicationLacksIsUnknown() {
+        assertThat(Estimate.of(new double[] {1, Double.NaN, 3})).isEqualTo(new Estimate(Double.NaN, Double.NaN, 0));
+        assertThat(Estimate.ofDifferences(new double[] {1, 2}, new double[] {1, Double.NaN}).mean()).isNaN();
+    }
+
+    @Test
+    void theMoreAreComparedTheWiderIsEachInterval() {
+        double[] one = {10, 20, 30, 41};
+        double[] other = {9, 19.5, 29, 39.5};
+        double alone = Estimate.ofDifferences(one, other).halfWidth95();
+        assertThat(Estimate.ofDifferences(one, other, 1).halfWidth95()).isEqualTo(alone);
+        // Of Student's t with 3 degrees of freedom, at .975 and at 1 - .05 / 2 / 5.
+        assertThat(Estimate.ofDifferences(one, other, 5).halfWidth95() / alone).isCloseTo(5.8409 / 3.1824, within(1e-3));
+    }
+
+    @Test
+    void aFileThatCannotBeReadSaysNothingOfTheSettings() {
+        assertThat(asking("tokens_per_second").with(List.of("speculation.kind=chain", "acceptance={kind: pass-tape, file: missing.tape}")))
+                .isInstanceOfSatisfying(Candidate.Impossible.class, no -> {
+                    assertThat(no.reason()).contains("missing.tape");
+                    assertThat(no.unread()).isTrue();
+                });
+        assertThat(asking("tokens_per_second").with(List.of("speculation.kind=nonsense")))
+                .isInstanceOfSatisfying(Candidate.Impossible.class, no -> assertThat(no.unread()).isFalse());
     }
 }

@@ -58,9 +58,10 @@ final class SweepCharts {
         }
         List<TornadoChart.Bar> bars = swings.stream().map(swing -> new TornadoChart.Bar(sweep.manifest().axes().get(swing.axis()).path(),
                 sweep.value(swing.worst(), swing.axis()), swing.worst().mean(metric), sweep.value(swing.best(), swing.axis()), swing.best().mean(metric),
-                swing.lost())).toList();
+                swing.lost(), swing.isChance(metric))).toList();
         return new Shown.Drawn(TornadoChart.of("tornado-" + metric, title, what.label(), bars),
-                "From the best point (" + sweep.settings(swings.getFirst().best()) + ") one knob at a time is moved over all its values.");
+                "From the best point (" + sweep.settings(swings.getFirst().best()) + ") one knob at a time is moved over all its values."
+                        + (bars.stream().anyMatch(TornadoChart.Bar::chance) ? " Pale bars are no wider than chance explains." : ""));
     }
 
     private static Shown knob(Sweep sweep, int axis, int metric) {
@@ -76,7 +77,8 @@ final class SweepCharts {
                 point.figures().get(metric).halfWidth95(), measured(measured, point, metric))).toList();
         KnobChart.Places places = KnobChart.Places.of(along.stream().map(KnobChart.Along::value).toList());
         List<Double> costs = along.stream().map(point -> what.moreIsBetter() ? -point.mean() : point.mean()).toList();
-        Knee knee = places.words() ? new Knee.Nowhere("its values are no numbers of one unit, in order") : Knee.of(places.at(), costs);
+        Knee knee = places.words() ? new Knee.Nowhere("its values are no numbers of one unit, in order") : Knee.of(places.at(), costs,
+                points.stream().map(point -> point.figures().get(metric).lessBestHalfWidth95()).toList());
         int best = IntStream.range(0, costs.size()).boxed().min(Comparator.comparingDouble(costs::get)).orElse(0);
         String told = switch (knee) {
             case Knee.At(int index, double distance) -> "The knee is at " + along.get(index).value() + ", " + Numbers.brief(distance)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nmos.reports.chart.Numbers;
 import nmos.reports.chart.Table;
 import nmos.reports.sweep.Manifest;
@@ -30,9 +31,12 @@ final class SweepPage {
         }
         labels.add("seed " + manifest.seed());
         page.head(labels, verdict(sweep), caution(sweep));
-        page.section("best", "Where it is best").table(bests(sweep)).folded("The " + BEST_POINTS + " best points", ranking(sweep));
+        page.section("best", "Where it is best").table(bests(sweep))
+                .text("Others are as good where the difference, replication by replication, is nothing or no more than chance explains: the intervals of all"
+                        + " differences hold together with 95 % confidence (Bonferroni).")
+                .folded("The " + BEST_POINTS + " best points", ranking(sweep));
         if (!sweep.measured().isEmpty()) {
-            page.table(measured(sweep));
+            page.table(measured(sweep)).text("Simulated points count a prompt's tokens as the scenario says, measured ones as the model's tokenizer does.");
         }
         page.end();
         page.section("knobs", "What each knob is worth").charts(SweepCharts.knobs(sweep)).end();
@@ -78,7 +82,11 @@ final class SweepPage {
         }
         long impossible = sweep.points().stream().filter(point -> point.impossible() != null).count();
         if (impossible > 0) {
-            lines.add(impossible + " points are not possible and have no figures.");
+            lines.add(impossible + " points are not possible, or could not be played, and have no figures.");
+        }
+        long unsound = sweep.measured().stream().filter(point -> point.unsound() != null).count();
+        if (unsound > 0) {
+            lines.add(unsound + (unsound == 1 ? " measured point is" : " measured points are") + " not to be trusted and drawn nowhere; the table says why.");
         }
         long failing = sweep.points().stream().filter(point -> point.allFailedTurns() > 0).count();
         if (failing > 0) {
@@ -96,8 +104,7 @@ final class SweepPage {
                     ? List.of(what.name(), "", "no point has it", "")
                     : List.of(what.name(), value(best.get(), metric, what), sweep.settings(best.get()), Long.toString(sweep.asGood(metric))));
         }
-        return Table.of("The best point of each metric, the first of equals; others are as good where the difference, replication by replication, is"
-                + " nothing or no more than chance explains", List.of(Table.Column.text("metric"), Table.Column.number("best"), Table.Column.text("at"),
+        return Table.of("The best point of each metric, the first of equals", List.of(Table.Column.text("metric"), Table.Column.number("best"), Table.Column.text("at"),
                 Table.Column.number("others as good")), rows);
     }
 
@@ -129,6 +136,10 @@ final class SweepPage {
             columns.add(Table.Column.number(metric.label() + ", simulated"));
             columns.add(Table.Column.number("measured"));
         }
+        boolean doubted = sweep.measured().stream().anyMatch(point -> !doubts(point).isEmpty());
+        if (doubted) {
+            columns.add(Table.Column.text("against it"));
+        }
         List<List<String>> rows = new ArrayList<>();
         for (Point point : sweep.measured()) {
             Optional<Point> simulated = sweep.simulated().stream().filter(other -> other.number() == point.number()).findFirst();
@@ -138,9 +149,19 @@ final class SweepPage {
                 row.add(simulated.map(other -> Double.isNaN(other.mean(at)) ? "" : Numbers.of(other.mean(at))).orElse(""));
                 row.add(Double.isNaN(point.mean(metric)) ? "" : Numbers.of(point.mean(metric)));
             }
+            if (doubted) {
+                row.add(doubts(point));
+            }
             rows.add(row);
         }
         return Table.of("Points that were measured on this machine, once each", columns, rows);
+    }
+
+    private static String doubts(Point point) {
+        String unsound = point.unsound();
+        int failed = point.allFailedTurns();
+        return String.join("; ", Stream.of(unsound == null ? "" : unsound,
+                failed == 0 ? "" : failed + (failed == 1 ? " turn" : " turns") + " failed").filter(text -> !text.isEmpty()).toList());
     }
 
     private static void impossible(Page page, Sweep sweep) {

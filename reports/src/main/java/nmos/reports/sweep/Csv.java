@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Points as comma-separated values, as RFC 4180 has them but with line feeds: a row each, a header above.
@@ -35,7 +36,7 @@ final class Csv {
             cells.add(sweep.value(point, axis));
         }
         String impossible = point.impossible();
-        cells.add(impossible != null ? "impossible" : point.allFailedTurns() > 0 ? "turns failed" : "ok");
+        cells.add(impossible != null ? "impossible" : point.unsound() != null ? "unsound" : point.allFailedTurns() > 0 ? "turns failed" : "ok");
         cells.add(impossible != null ? "" : Integer.toString(point.failedTurns().size()));
         cells.add(impossible != null ? "" : Integer.toString(point.allFailedTurns()));
         for (int metric = 0; metric < sweep.manifest().metrics().size(); metric++) {
@@ -49,7 +50,7 @@ final class Csv {
             cells.add(number(figure.lessBest()));
             cells.add(number(figure.lessBestHalfWidth95()));
         }
-        cells.add(impossible == null ? "" : impossible);
+        cells.add(Objects.requireNonNullElse(impossible != null ? impossible : point.unsound(), ""));
         return cells;
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Where more of a knob begins to bring little: on the way from the worse end of a curve to its best point, the point that lies furthest on the
 /// better side of the straight line between the two, with both ways scaled to 1. As Kneedle does, but for its smoothing: the points of a sweep are
-/// means already. A curve whose furthest point is nearer than a tenth bends nowhere in particular.
+/// means already. A curve whose furthest point is nearer than a tenth bends nowhere in particular, nor does one that chance alone may have bent.
 public sealed interface Knee {
     double LEAST = 0.1;
     int FEWEST = 4;
@@ -15,8 +15,9 @@ public sealed interface Knee {
     /// There is none.
     record Nowhere(String why) implements Knee {}
 
-    /// Of a curve in the order of its knob. `costs`: the less the better.
-    static Knee of(List<Double> knobs, List<Double> costs) {
+    /// Of a curve in the order of its knob. `costs`: the less the better. `chance`: how much of a point's cost over the best one's may be luck, NaN
+    /// where nobody knows.
+    static Knee of(List<Double> knobs, List<Double> costs, List<Double> chance) {
         int last = costs.size() - 1;
         if (costs.size() < FEWEST) {
             return new Nowhere("fewer than " + FEWEST + " points");
@@ -34,6 +35,9 @@ public sealed interface Knee {
         if (rise <= 0 || way == 0) {
             return new Nowhere("the curve is flat");
         }
+        if (rise <= chance.get(from)) {
+            return new Nowhere("the curve rises by no more than chance explains");
+        }
         int furthest = from;
         double distance = 0;
         for (int i = Math.min(from, best); i <= Math.max(from, best); i++) {
@@ -43,6 +47,9 @@ public sealed interface Knee {
                 furthest = i;
             }
         }
-        return distance < LEAST ? new Nowhere("the curve bends nowhere in particular") : new At(furthest, distance);
+        if (distance < LEAST) {
+            return new Nowhere("the curve bends nowhere in particular");
+        }
+        return distance * rise <= chance.get(furthest) ? new Nowhere("the curve bends no more than chance explains") : new At(furthest, distance);
     }
 }

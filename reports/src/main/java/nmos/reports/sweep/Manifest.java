@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param settings that all points have
 /// @param metrics the first two are what matters most
 /// @param scenarioSha256 of the first point that is possible, written out with its machine and models
-/// @param programSha256 of the classes that decide and simulate
+/// @param inputs what is read beside it
+/// @param programSha256 of all classes of nmos, and the names of the libraries
 /// @param command what makes it again
 /// @param points how many the grid has; of these `done` are told
 public record Manifest(
@@ -20,6 +21,7 @@ public record Manifest(
         long seed,
         int replications,
         String scenarioSha256,
+        List<Input> inputs,
         String programSha256,
         String command,
         boolean complete,
@@ -33,6 +35,9 @@ public record Manifest(
             values = List.copyOf(values);
         }
     }
+
+    /// What else points are made from: a file that was read, or a value of an axis that may name one, written out.
+    public record Input(String what, String sha256) {}
 
     /// A figure that was asked for.
     public record Metric(String name, String unit, boolean moreIsBetter) {
@@ -52,6 +57,7 @@ public record Manifest(
         settings = List.copyOf(settings);
         axes = List.copyOf(axes);
         metrics = List.copyOf(metrics);
+        inputs = List.copyOf(inputs);
         notCovered = List.copyOf(notCovered);
     }
 
@@ -76,12 +82,17 @@ public record Manifest(
         if (!scenarioSha256.equals(other.scenarioSha256)) {
             return Optional.of("another scenario: this one before its file or its machine's was changed");
         }
+        // What was not there before may be there now.
+        Optional<Input> changed = inputs.stream().filter(input -> !other.inputs.contains(input)).findFirst();
+        if (changed.isPresent()) {
+            return Optional.of("other contents of " + changed.get().what);
+        }
         return programSha256.equals(other.programSha256) ? Optional.empty() : Optional.of("another version of nmos");
     }
 
     /// The same, so far along.
     public Manifest reached(boolean all, int told) {
-        return new Manifest(scenario, machine, settings, axes, metrics, seed, replications, scenarioSha256, programSha256, command, all, points,
-                told, notCovered);
+        return new Manifest(scenario, machine, settings, axes, metrics, seed, replications, scenarioSha256, inputs, programSha256, command, all,
+                points, told, notCovered);
     }
 }

@@ -39,6 +39,9 @@ public final class PointLine {
             if (point.run() != null) {
                 out.writeStringProperty("run", point.run());
             }
+            if (point.unsound() != null) {
+                out.writeStringProperty("unsound", point.unsound());
+            }
             out.writeEndObject();
         }
         return text.append('\n').toString();
@@ -113,7 +116,7 @@ public final class PointLine {
     private static Optional<Point> read(Manifest manifest, JsonNode node) {
         int number = node.path("point").intValue();
         Point.Kind kind = node.path("kind").asString("").equals("measured") ? Point.Kind.MEASURED : Point.Kind.SIMULATED;
-        String run = node.path("run").isString() ? node.path("run").stringValue() : null;
+        String run = text(node, "run");
         if (node.path("impossible").isString()) {
             return Optional.of(new Point(number, kind, node.path("impossible").stringValue(), List.of(), List.of(), List.of(), run));
         }
@@ -135,7 +138,12 @@ public final class PointLine {
         }
         return failed == null || (!figures.isEmpty() && figures.size() != values.size())
                 ? Optional.empty()
-                : Optional.of(new Point(number, kind, null, failed.stream().map(Double::intValue).toList(), values, figures, run));
+                : Optional.of(new Point(number, kind, null, failed.stream().map(Double::intValue).toList(), values, figures, run,
+                        text(node, "unsound")));
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        return node.path(name).isString() ? node.path(name).stringValue() : null;
     }
 
     private static double number(JsonNode node, String name) {

@@ -2,15 +2,16 @@ package nmos.reports.sweep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import nmos.journal.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,7 +27,7 @@ public final class SweepFile {
     public static final String NAME = "sweep.json";
     public static final String POINTS = "sweep.jsonl";
     public static final String CSV = "sweep.csv";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -97,9 +98,11 @@ public final class SweepFile {
         if (!Files.exists(file)) {
             return points;
         }
-        // Half a character at the end of a torn line must not keep the others from being read.
-        try (Stream<String> lines = new String(Files.readAllBytes(file), UTF_8).lines()) {
-            lines.forEach(line -> PointLine.read(manifest, line).ifPresent(points::add));
+        // This reader takes half a character at the end of a torn line for another character, and does not refuse the file for it.
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                PointLine.read(manifest, line).ifPresent(points::add);
+            }
         }
         return points;
     }

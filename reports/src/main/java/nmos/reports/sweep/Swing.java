@@ -24,6 +24,11 @@ public record Swing(int axis, Point worst, Point best, int lost) {
         return all;
     }
 
+    /// Whether chance explains it.
+    public boolean isChance(int metric) {
+        return worst.number() != best.number() && worst.figures().get(metric).asGoodAsBest();
+    }
+
     public double width(int metric) {
         return Math.abs(worst.mean(metric) - best.mean(metric));
     }

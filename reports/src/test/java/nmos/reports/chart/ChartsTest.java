@@ -69,7 +69,8 @@ class ChartsTest {
             List<FrontChart.Spot> spots = IntStream.range(0, 5000).mapToObj(i -> new FrontChart.Spot(label + i, i % 71, i % 53)).toList();
             all.add(FrontChart.of("front", label, label, label, spots, spots.subList(0, 3), spots.subList(7, 8)));
             all.add(FrontChart.of("front-one", label, label, label, spots.subList(0, 1), spots.subList(0, 1), List.of()));
-            all.add(TornadoChart.of("tornado", label, label, List.of(new TornadoChart.Bar(label, label, 1, label, 5, 2), new TornadoChart.Bar("b", "1", 5, "1", 5, 0))));
+            all.add(TornadoChart.of("tornado", label, label, List.of(new TornadoChart.Bar(label, label, 1, label, 5, 2, false),
+                    new TornadoChart.Bar("c", "1", 4, "2", 5, 0, true), new TornadoChart.Bar("b", "1", 5, "1", 5, 0, false))));
         }
         return all.stream();
     }

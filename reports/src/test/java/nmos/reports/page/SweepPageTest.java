@@ -77,6 +77,23 @@ class SweepPageTest {
     }
 
     @Test
+    void whatWasMeasuredAndIsNotToBeTrustedSaysWhyAndIsDrawnNowhere() throws IOException {
+        Sweep simulated = Swept.of(new int[] {3, 3}, at -> new double[] {at[0] + 1, at[1] + 1});
+        List<Point> all = new ArrayList<>(simulated.points());
+        all.add(new Point(4, Point.Kind.MEASURED, null, List.of(2), List.of(List.of(1.5), List.of(2.5)),
+                IntStream.range(0, 2).mapToObj(i -> new Point.Figure(1.5 + i, Double.NaN, Double.NaN, Double.NaN)).toList(), "live/point-4", "it decides otherwise"));
+        assertThat(page(new Sweep(simulated.manifest(), all))).contains("it decides otherwise; 2 turns failed", "1 measured point is not to be trusted");
+    }
+
+    @Test
+    void aBarThatChanceExplainsIsPale() throws IOException {
+        List<Point> points = IntStream.range(0, 4).mapToObj(number -> new Point(number, Point.Kind.SIMULATED, null, List.of(0),
+                List.of(List.of(9.0), List.of(1.0)),
+                List.of(new Point.Figure(9 - number, 1, -number, 1.5), new Point.Figure(1, 0, 0, 0)), null)).toList();
+        assertThat(page(new Sweep(Swept.of(new int[] {2, 2}, _ -> null).manifest(), points))).contains("Pale bars are no wider than chance explains.");
+    }
+
+    @Test
     void aSweepIsReportedByItself() throws IOException {
         SweepFile.write(Swept.of(new int[] {3}, at -> new double[] {at[0], 1}), folder);
         assertThatThrownBy(() -> Report.of(List.of(folder, folder))).hasMessageContaining("is a sweep: report it by itself");

@@ -3,6 +3,7 @@ package nmos.reports.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class KneeTest {
     private static Knee of(int from, int to, DoubleUnaryOperator goodness) {
         List<Double> knobs = IntStream.rangeClosed(from, to).mapToObj(i -> (double) i).toList();
-        return Knee.of(knobs, knobs.stream().map(knob -> -goodness.applyAsDouble(knob)).toList());
+        return of(knobs, knobs.stream().map(knob -> -goodness.applyAsDouble(knob)).toList(), Double.NaN);
+    }
+
+    private static Knee of(List<Double> knobs, List<Double> costs, double chance) {
+        return Knee.of(knobs, costs, costs.stream().map(_ -> chance).toList());
     }
 
     private static int index(Knee knee) {
@@ -47,7 +52,24 @@ class KneeTest {
     void stretchingAKnobOrAFigureMovesNothing() {
         DoubleUnaryOperator curve = knob -> Math.sqrt(knob);
         List<Double> knobs = IntStream.rangeClosed(1, 50).mapToObj(i -> i * 1e9).toList();
-        assertThat(index(Knee.of(knobs, knobs.stream().map(knob -> -1e-3 * curve.applyAsDouble(knob / 1e9)).toList())))
+        assertThat(index(of(knobs, knobs.stream().map(knob -> -1e-3 * curve.applyAsDouble(knob / 1e9)).toList(), Double.NaN)))
                 .isEqualTo(index(of(1, 50, curve)));
+    }
+
+    @Test
+    void noiseHasNoKnee() {
+        List<Double> knobs = IntStream.rangeClosed(1, 40).mapToObj(i -> (double) i).toList();
+        int taken = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            List<Double> flat = knobs.stream().map(_ -> 100 + .1 * random.nextGaussian()).toList();
+            taken += of(knobs, flat, Double.NaN) instanceof Knee.At ? 1 : 0;
+            assertThat(of(knobs, flat, .8)).isInstanceOf(Knee.Nowhere.class);
+            List<Double> straight = knobs.stream().map(knob -> -knob + 3 * random.nextGaussian()).toList();
+            assertThat(of(knobs, straight, 20)).isInstanceOf(Knee.Nowhere.class);
+            List<Double> bent = knobs.stream().map(knob -> -Math.min(knob, 10) + .01 * random.nextGaussian()).toList();
+            assertThat(index(of(knobs, bent, .08))).isBetween(8, 10);
+        }
+        assertThat(taken).as("noise that would be taken for a knee by whoever does not know how much is luck").isGreaterThan(5);
     }
 }

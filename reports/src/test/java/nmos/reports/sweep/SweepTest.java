@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,8 +105,38 @@ class SweepTest {
         assertThat(PointLine.read(THREE.manifest(), line)).isEmpty();
     }
 
+    @Test
+    void halfACharacterAtTheEndOfATornLineKeepsNoOtherFromBeingRead() throws IOException {
+        SweepFile.write(THREE, folder);
+        Files.write(folder.resolve(SweepFile.POINTS), new byte[] {'{', '"', (byte) 0xe2, (byte) 0x82}, StandardOpenOption.APPEND);
+        assertThat(SweepFile.points(THREE.manifest(), folder)).isEqualTo(THREE.points());
+    }
+
+    @Test
+    void whatWasMeasuredAndIsNotToBeTrustedIsMarkedAndBestInNothing() throws IOException {
+        Point best = THREE.best(0).orElseThrow();
+        List<Point> all = new ArrayList<>(THREE.points());
+        all.add(new Point(best.number(), Point.Kind.MEASURED, null, List.of(0), best.values(), best.figures(), "live/point-1", "it decides otherwise"));
+        SweepFile.write(new Sweep(THREE.manifest(), all), folder);
+        assertThat(SweepFile.read(folder).measured()).singleElement().satisfies(point -> {
+            assertThat(point.unsound()).isEqualTo("it decides otherwise");
+            assertThat(point.counts(0)).isFalse();
+        });
+        assertThat(Files.readAllLines(folder.resolve(SweepFile.CSV)).getLast()).contains(",unsound,").endsWith(",it decides otherwise");
+    }
+
+    @Test
+    void aKnobThatMovesNoMoreThanChanceSaysSo() {
+        List<Point> points = IntStream.range(0, 4).mapToObj(number -> new Point(number, Point.Kind.SIMULATED, null, List.of(0, 0),
+                List.of(List.of(9.0, 9.0), List.of(1.0, 1.0)),
+                List.of(new Point.Figure(9 - number, 1, -number, 1.5), new Point.Figure(1, 0, 0, 0)), null)).toList();
+        Sweep sweep = new Sweep(Swept.of(new int[] {2, 2}, _ -> null).manifest(), points);
+        assertThat(Swing.of(sweep, 0)).extracting(Swing::axis).containsExactly(0, 1);
+        assertThat(Swing.of(sweep, 0)).extracting(swing -> swing.isChance(0)).containsExactly(false, true);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "{\"version\": 2}", "{\"version\": 1}", "{\"version\": 1, \"scenario\": null}"})
+    @ValueSource(strings = {"", "{}", "[]", "{\"version\": 1}", "{\"version\": 2}", "{\"version\": 2, \"scenario\": null}"})
     void aFileThatIsNoSweepIsRefusedInOneLine(String text) throws IOException {
         Files.writeString(folder.resolve(SweepFile.NAME), text);
         assertThatThrownBy(() -> SweepFile.read(folder)).isInstanceOf(IOException.class).hasMessageContaining("sweep.json").hasMessageNotContaining("\n");

@@ -28,7 +28,7 @@ public final class Swept {
     /// With axes of one's own.
     public static Sweep with(List<Manifest.Axis> axes, int points, Outcome outcome) {
         Manifest manifest = new Manifest("made-up", "a machine", List.of("seed=7"), axes,
-                List.of(new Manifest.Metric("good", "1/s", true), new Manifest.Metric("bad", "ms", false)), 7, 1, "ab", "cd", "nmos sweep made-up", true,
+                List.of(new Manifest.Metric("good", "1/s", true), new Manifest.Metric("bad", "ms", false)), 7, 1, "ab", List.of(), "cd", "nmos sweep made-up", true,
                 points, points, List.of("Made up by hand."));
         Sweep names = new Sweep(manifest, List.of());
         List<Point> all = new ArrayList<>();
