@@ -34,7 +34,7 @@ final class OwnValues {
     private static boolean same(String one, String other) {
         double number = Quantity.of(one);
         double against = Quantity.of(other);
-        return Double.isNaN(number) || Double.isInfinite(number)
+        return !Double.isFinite(number)
                 ? plain(one).equals(plain(other))
                 : Math.abs(number - against) <= SAME * Math.abs(number);
     }
@@ -45,7 +45,7 @@ final class OwnValues {
 
     private Optional<String> text(String path) {
         Section section = fields;
-        String[] names = path.split("\\.");
+        String[] names = path.split("\\.", -1);
         for (int i = 0; i < names.length; i++) {
             Value value = section.entries().get(names[i]);
             if (value != null && i + 1 < names.length && !value.isSection()) {
