@@ -1,5 +1,7 @@
 package nmos.cli;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +30,8 @@ final class ReachText {
                 .filter(offer -> reaching.isEmpty() || offer.reaches())
                 .limit(SHOWN)
                 .forEach(offer -> out.append(line(offer, reached)));
-        int hidden = reached.offers().size() - reaching.size();
-        if (!reaching.isEmpty() && hidden > 0) {
-            out.append("  ").append(hidden).append(reached.currency() == null ? " more do not reach it" : " that cost less or as much do not reach it")
-                    .append(forbidden(reached)).append('\n');
+        if (!reaching.isEmpty() && reached.offers().size() > reaching.size()) {
+            out.append("  ").append(others(reached)).append('\n');
         } else if (reached.offers().size() > SHOWN) {
             out.append("  and ").append(reached.offers().size() - SHOWN).append(" more\n");
         }
@@ -42,6 +42,21 @@ final class ReachText {
             out.append(reached.left()).append(reaching.isEmpty() ? " combinations were not looked at: raise --evaluations" : " others were not looked at").append('\n');
         }
         return out.toString();
+    }
+
+    /// Of those that were looked at, the ones that are no answer.
+    private static String others(Reached reached) {
+        BigDecimal price = reached.reaching().getFirst().price();
+        List<Offer> others = reached.offers().stream().filter(offer -> !offer.reaches()).toList();
+        long cheaper = others.stream().filter(offer -> price != null && offer.price() != null && offer.price().compareTo(price) < 0).count();
+        String what = reached.offers().stream().anyMatch(offer -> offer.trial() != null && offer.trial().among())
+                ? " were not found to reach it with what was tried"
+                : " do not reach it";
+        if (price == null) {
+            return others.size() + " more" + what + forbidden(reached);
+        }
+        return cheaper + " that cost less" + (cheaper == others.size() ? "" : " than the first and " + (others.size() - cheaper) + " that cost as much or more") + what
+                + forbidden(reached);
     }
 
     private static String line(Offer offer, Reached reached) {
@@ -68,19 +83,21 @@ final class ReachText {
         if (physics == null) {
             return "";
         }
-        String bound = "bound " + Digits.of(physics.tokensPerSecond()) + " tokens/s, limited by " + physics.limitedBy();
+        String bound = "bound " + Digits.of(physics.tokensPerSecond()) + " tokens/s" + (physics.always() ? "" : " for passes like these")
+                + ", limited by " + physics.limitedBy();
         return reached.forbidden(offer) ? "; forbidden: " + bound : "; " + bound;
     }
 
     private static String forbidden(Reached reached) {
         long forbidden = reached.offers().stream().filter(reached::forbidden).count();
-        return forbidden == 0 ? "" : ", " + forbidden + " of them by the bound alone (" + limiters(reached) + ")";
+        return forbidden == 0 ? "" : ", " + forbidden + " of them by the bound alone (" + limiters(reached, true) + ")";
     }
 
-    private static String limiters(Reached reached) {
+    /// Of those below their bounds, whatever the policy or for their own passes.
+    private static String limiters(Reached reached, boolean always) {
         Map<String, Integer> by = new TreeMap<>();
-        reached.offers().stream().filter(reached::forbidden).map(Offer::physics).forEach(physics -> {
-            if (physics != null) {
+        reached.offers().stream().filter(reached::below).map(Offer::physics).forEach(physics -> {
+            if (physics != null && physics.always() == always) {
                 by.merge(physics.limitedBy(), 1, Integer::sum);
             }
         });
@@ -92,13 +109,22 @@ final class ReachText {
 
     private static String nothing(Reached reached) {
         long forbidden = reached.offers().stream().filter(reached::forbidden).count();
+        long below = reached.offers().stream().filter(reached::below).count() - forbidden;
         String head = "\nnone of them reaches " + reached.wanted().text() + ": ";
         if (!reached.bounded()) {
             return head + "what limits each of them stands behind it\n";
         }
-        if (forbidden == 0) {
+        if (forbidden + below == 0) {
             return head + "the bounds would allow it, the policy falls short of them\n";
         }
-        return head + "for " + forbidden + " of " + reached.offers().size() + " the bound itself forbids it, by what limits it: " + limiters(reached) + "\n";
+        List<String> parts = new ArrayList<>();
+        if (forbidden > 0) {
+            parts.add("for " + forbidden + " of " + reached.offers().size() + " the bound itself forbids it, by what limits it: " + limiters(reached, true));
+        }
+        if (below > 0) {
+            parts.add("for " + below + " of " + reached.offers().size()
+                    + " even the bound is below it, for passes like those of the best found, by what limits it: " + limiters(reached, false));
+        }
+        return head + String.join("; ", parts) + "\n";
     }
 }

@@ -78,6 +78,8 @@ final class TuneCommand implements Callable<Integer> {
             names = "--vary",
             paramLabel = "PATH=VALUES",
             description = "A field and its values, as in speculation.k=1..32, kv.pageBytes=64KiB..16MiB or speculation.kind=off,chain; may be repeated."
+                    + " A range of whole numbers has steps of 1; one with units or with a decimal point, as 2..10 GB or 0.0..1, is cut into 32"
+                    + " (sweep takes the first in steps of 1 GB); *2 or +2 behind it says its own."
                     + " Default: the fields of the policy that have a say in the scenario.")
     private List<String> vary = new ArrayList<>();
 
@@ -152,7 +154,6 @@ final class TuneCommand implements Callable<Integer> {
             throw new BadInput("--reach: say what may be bought, by --vary PATH=VALUES or --prices FILE");
         }
         Reach reach = new Reach(name, options.settings(null), all, vary, prices == null ? null : Prices.read(prices));
-        Tune.check(vary, name, options.settings(null));
         try (var _ = terminal.stop().hold()) {
             RunDirectory folder = options.directory(scenario.name() + "-reached");
             Reached reached;

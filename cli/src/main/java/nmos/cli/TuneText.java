@@ -8,6 +8,7 @@ import nmos.harness.grid.Estimate;
 import nmos.harness.grid.Metric;
 import nmos.harness.tune.Aim;
 import nmos.harness.tune.Digits;
+import nmos.harness.tune.Lead;
 import nmos.harness.tune.Limit;
 import nmos.harness.tune.Standing;
 import nmos.harness.tune.Trial;
@@ -65,12 +66,12 @@ final class TuneText {
     private void best(Tuned.Best best) {
         line("best", figures(best.trial()));
         line("", best.trial().number() == 0 ? "the scenario as it stands" : settings(best.trial()));
-        Estimate gained = best.gained();
+        Lead gained = best.gained();
         if (gained != null) {
-            line("", String.format(Locale.ROOT, "%s %s than as it stands", interval(new Estimate(Math.abs(gained.mean()), gained.halfWidth95(), gained.count())), gained.mean() < 0 ? "less" : "more"));
+            line("", interval(Math.abs(gained.mean()), gained.halfWidth()) + (gained.mean() < 0 ? " less" : " more") + " than as it stands");
         }
         Trial second = best.runnerUp();
-        Estimate lead = best.lead();
+        Lead lead = best.lead();
         if (second == null || lead == null) {
             line("runner-up", "none that was played as often and keeps the limits");
         } else {
@@ -83,11 +84,15 @@ final class TuneText {
         }
     }
 
-    private String sure(Tuned.Best best, Estimate lead) {
-        if (lead.count() < 2) {
+    private String sure(Tuned.Best best, Lead lead) {
+        if (!best.fresh()) {
+            return "not known: it was interrupted before the best were played again with other chances";
+        }
+        if (lead.pairs() < 2) {
             return "not known: it takes --replications 2 or more";
         }
-        String apart = "best less runner-up " + interval(lead) + " over " + lead.count() + " pairs of replications, 95 %";
+        String apart = "best less runner-up " + interval(lead.mean(), lead.halfWidth()) + " over " + lead.pairs() + " pairs of replications that the search did not know, 95 %"
+                + (lead.compared() == 1 ? "" : " for all " + lead.compared() + " that were compared");
         if (best.sure()) {
             return apart + ": not by chance";
         }
@@ -95,13 +100,14 @@ final class TuneText {
     }
 
     private String bind(Tuned.Bind bind) {
-        String state = bind.limit().text() + ": " + Digits.of(bind.figure()) + ", "
+        String state = bind.limit().text() + ": " + interval(bind.figure()) + ", "
                 + String.format(Locale.ROOT, "%.1f %% left", 100 * bind.left());
+        state += bind.sure() || bind.figure().count() < 2 ? "" : ", kept by chance maybe";
         Trial without = bind.without();
         if (without == null) {
             return state + "; costs nothing of what was tried";
         }
-        return state + "; binds: without it " + Digits.of(without.mean(0)) + " with " + shortened(settings(without));
+        return state + "; binds: without it " + Digits.of(bind.withoutFigure()) + " with " + shortened(settings(without));
     }
 
     private void nothing() {
@@ -161,7 +167,7 @@ final class TuneText {
             if (alone != null) {
                 parts.add(alone.value() + " alone instead of " + matter.best() + ": " + Digits.of(alone.figure()) + change(alone.figure(), best));
             } else if (matter.best() == null) {
-                parts.add("has no say in the best");
+                parts.add(best.trial().among() ? "has no say in the best" : "the best is the scenario as it stands, not all of which is among the values");
             }
             Tuned.With worst = matter.worstBest();
             if (worst != null) {
@@ -196,7 +202,11 @@ final class TuneText {
         if (Double.isNaN(estimate.mean())) {
             return "- (no such figure)";
         }
-        return Digits.of(estimate.mean()) + (Double.isNaN(estimate.halfWidth95()) ? "" : " +-" + Digits.of(estimate.halfWidth95()));
+        return interval(estimate.mean(), estimate.halfWidth95());
+    }
+
+    private static String interval(double mean, double halfWidth) {
+        return Digits.of(mean) + (Double.isNaN(halfWidth) ? "" : " +-" + Digits.of(halfWidth));
     }
 
     private static String settings(Trial trial) {

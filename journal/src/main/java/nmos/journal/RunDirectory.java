@@ -27,7 +27,8 @@ public record RunDirectory(Path path) {
     private static final List<String> INPUTS = List.of(SCENARIO, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION);
     /// What else a run writes, and what is made of runs: a new one must not lie beside the results of the old.
     private static final List<String> RESULTS = List.of(
-            MANIFEST, JOURNAL, "validation.json", "compare.json", "sweep.json", "sweep.jsonl", "sweep.csv", "report.html", "trace.perfetto.json");
+            MANIFEST, JOURNAL, "validation.json", "compare.json", "sweep.json", "sweep.jsonl", "sweep.csv", "best.yaml", "tune.json", "tried.csv",
+            "tried.jsonl", "reach.json", "report.html", "trace.perfetto.json");
     private static final String TIMES = "*.hgrm";
     private static final String CHARTS = "charts";
     private static final String PICTURES = "*.png";

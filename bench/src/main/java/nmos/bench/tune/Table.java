@@ -28,16 +28,20 @@ final class Table {
     /// By the settings of a point: its replications, or none where it cannot be.
     private final Map<String, List<Played>> points = new LinkedHashMap<>();
 
-    private Table() {}
+    private final Evaluation evaluation;
+
+    private Table(Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
 
     /// Reads what the file has and plays the rest.
     static Table of(Contest contest, int replications, Path file) throws IOException {
-        Table table = new Table();
+        Evaluation evaluation = new Evaluation(contest.scenario(), contest.settings(), contest.aim().metrics());
+        Table table = new Table(evaluation);
         int metrics = contest.aim().metrics().size();
         if (Files.exists(file)) {
             Files.readAllLines(file).stream().filter(line -> line.endsWith(";")).forEach(line -> table.read(line, metrics, replications));
         }
-        Evaluation evaluation = new Evaluation(contest.scenario(), contest.settings(), contest.aim().metrics());
         Axes axes = contest.axes();
         List<List<String>> left = new ArrayList<>(IntStream.range(-1, axes.points())
                 .mapToObj(point -> point < 0 ? List.<String>of() : axes.settings(point))
@@ -95,14 +99,16 @@ final class Table {
         return points;
     }
 
-    /// A search in the table instead of the simulator; it does not know the difference.
+    /// A search in the table instead of the simulator; it does not know the difference. What the table has no replications of is played.
     Plays plays() {
         return settings -> {
             @Nullable List<Played> played = points.get(key(settings));
             if (played == null) {
                 throw new IllegalStateException("not in the table: " + key(settings));
             }
-            return played.isEmpty() ? new Plays.Refused("cannot be") : (Plays.Open) (replication, _) -> Optional.of(played.get(replication));
+            return played.isEmpty() ? new Plays.Refused("cannot be") : (Plays.Open) (replication, goOn) -> replication < played.size()
+                    ? Optional.of(played.get(replication))
+                    : ((Candidate.Possible) evaluation.with(settings)).play(replication, goOn);
         };
     }
 }

@@ -69,18 +69,23 @@ public final class TuneBesideGrid {
             long fromNs = System.nanoTime();
             Tuned tuned = Tune.run(table.plays(), contest.vary(), ScenarioLoader.load(contest.scenario(), contest.settings()), aim, one, Follower.NOBODY);
             Tuned.Best best = tuned.best();
-            double off = best == null ? Double.POSITIVE_INFINITY : off(best.trial().mean(0), kept.getFirst());
+            double off = best == null ? Double.POSITIVE_INFINITY : off(mean(best, budget.replications()), kept.getFirst());
             within += off <= .01 ? 1 : 0;
             worst = Math.max(worst, off);
             if (seeds <= 10) {
                 System.out.printf(Locale.ROOT, "seed %d: %s off by %.2f %%, %d tried, %d replications, found as number %s, %.1f s: %s%n",
-                        seed, best == null ? "nothing" : String.format(Locale.ROOT, "%.4f", best.trial().mean(0)), 100 * off,
+                        seed, best == null ? "nothing" : String.format(Locale.ROOT, "%.4f", mean(best, budget.replications())), 100 * off,
                         tuned.trials().stream().filter(trial -> trial.refused() == null).count(), tuned.plays(),
                         best == null ? "-" : "" + best.trial().number(), (System.nanoTime() - fromNs) / 1e9,
                         best == null ? "" : best.trial().settings());
             }
         }
         System.out.printf(Locale.ROOT, "%s: within 1 %% with %d of %d seeds, worst off by %.2f %%%n%n", contest.name(), within, seeds, 100 * worst);
+    }
+
+    /// Over the replications that the grid has.
+    private static double mean(Tuned.Best best, int replications) {
+        return Arrays.stream(best.trial().values(0), 0, replications).average().orElseThrow();
     }
 
     private static double off(double value, double best) {

@@ -9,8 +9,8 @@ import nmos.harness.tune.Surrogate.Guess;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
-/// What may be expected of settings that nobody tried: how far beyond the best so far, times the chance to keep every limit and to be possible at all.
-/// Where nothing keeps the limits yet, that chance alone.
+/// What may be expected of settings that nobody tried: how far beyond the best so far, times the chance to keep every limit and to be possible at
+/// all. Where nothing keeps the limits yet, that chance alone.
 ///
 /// Jones, Schonlau and Welch, Efficient Global Optimization of Expensive Black-Box Functions; constraints as in Gardner et al., Bayesian Optimization
 /// with Inequality Constraints.
@@ -47,18 +47,17 @@ final class Foresight {
         int[] counts = counting.stream().mapToInt(Trial::replications).toArray();
         Scores scores = new Scores(counting, 0, 1);
         goal = surrogate(places, scores.all(), counts, believed, believing == null ? null : believing.goal, before, fit, random);
-        anyKeeps = counting.stream().anyMatch(trial -> Standing.of(trial, aim) == Standing.KEEPS);
-        best = IntStream.range(0, counting.size())
-                .filter(i -> Standing.of(counting.get(i), aim) == Standing.KEEPS)
-                .mapToDouble(i -> sign * scores.of(i))
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
+        List<Scores> figures = aim.limits().stream().map(limit -> new Scores(counting, aim.index(limit.metric()), limit.value())).toList();
+        int[] keeping = IntStream.range(0, counting.size())
+                .filter(trial -> IntStream.range(0, figures.size()).allMatch(i -> aim.limits().get(i).holds(figures.get(i).figure(trial))))
+                .toArray();
+        anyKeeps = keeping.length > 0;
+        best = Arrays.stream(keeping).mapToDouble(trial -> sign * scores.of(trial)).max().orElse(Double.NEGATIVE_INFINITY);
         for (int i = 0; i < aim.limits().size(); i++) {
             Limit limit = aim.limits().get(i);
-            Scores figures = new Scores(counting, aim.index(limit.metric()), limit.value());
-            Surrogate figure = surrogate(places, figures.all(), counts, believed,
+            Surrogate figure = surrogate(places, figures.get(i).all(), counts, believed,
                     believing == null ? null : believing.limits.get(i).figure, before, fit, random);
-            limits.add(new Bounded(figure, figures.score(limit.value()), limit.atMost() ? 1 : -1));
+            limits.add(new Bounded(figure, figures.get(i).score(limit.value()), limit.atMost() ? 1 : -1));
         }
         possible = counting.size() == seen.size() ? null : possible(seen, counting, before, fit, random);
     }

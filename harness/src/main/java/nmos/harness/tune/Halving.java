@@ -1,10 +1,14 @@
 package nmos.harness.tune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Who deserves a closer look: every setting is played a few times, and of those that got so far the better half, if not clearly behind the best, twice as
-/// often, until what is left has all its replications. Whoever leads always gets there.
+/// Who deserves a closer look: every setting is played a few times, and of those that got so far the better half, if not clearly behind the best,
+/// twice as often, until what is left has all its replications. Whoever leads always gets there. A setting that may keep the limits for all that is
+/// known is not behind for missing them.
 final class Halving {
     private static final int ROUNDS = 3;
 
@@ -43,21 +47,23 @@ final class Halving {
     }
 
     private static List<Trial> deserving(Ranked ranked, int replications) {
-        List<Trial> deserving = new ArrayList<>();
-        int reached = (int) ranked.trials().stream().filter(trial -> trial.replications() >= replications).count();
-        int rankThere = 0;
+        List<Integer> reached = new ArrayList<>();
         for (int rank = 0; rank < ranked.trials().size(); rank++) {
+            if (ranked.trials().get(rank).replications() >= replications) {
+                reached.add(rank);
+            }
+        }
+        // Those that may keep the limits go before those that cannot, by their goal.
+        List<Integer> hopeful = new ArrayList<>(reached);
+        hopeful.sort(Comparator.<Integer, Boolean>comparing(rank -> !ranked.mayKeep(rank))
+                .thenComparingDouble(rank -> ranked.mayKeep(rank) ? -ranked.score(rank) : rank));
+        Set<Integer> betterHalf = new HashSet<>(hopeful.subList(0, Math.min(reached.size(), Math.max(2, Math.ceilDiv(reached.size(), 2)))));
+        List<Trial> deserving = new ArrayList<>();
+        for (int rank : reached) {
             Trial trial = ranked.trials().get(rank);
-            if (trial.replications() < replications) {
-                continue;
-            }
-            boolean betterHalf = 2 * rankThere++ < reached;
-            if (trial.replications() > replications) {
-                continue;
-            }
             boolean clearlyBehind = ranked.keeps(0)
-                    && (!ranked.keeps(rank) || ranked.score(rank) + ranked.doubt(replications) < ranked.score(0));
-            if (rank == 0 || (betterHalf && !clearlyBehind)) {
+                    && (!ranked.mayKeep(rank) || ranked.score(rank) + ranked.doubt(replications) < ranked.score(0));
+            if (trial.replications() == replications && (rank == 0 || (betterHalf.contains(rank) && !clearlyBehind))) {
                 deserving.add(trial);
             }
         }

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What would reach a goal: the combinations that were looked at, cheapest first. `currency` is null where nobody said what anything costs, and the order then
-/// that of small steps up. `left`: combinations that were not looked at, since enough reach it or the evaluations were used up.
+/// What would reach a goal: the combinations that were looked at, cheapest first. `currency` is null where nobody said what anything costs, and the
+/// order then that of small steps up. `left`: combinations that were not looked at, since enough reach it or the evaluations were used up.
 public record Reached(Aim aim, @Nullable String currency, int combinations, int left, boolean whole, List<Offer> offers) {
 
-    /// One combination. `settings`: what is bought; `price`: of all of it, null where no prices were given; `trial`: the best that was found with it, null where nothing can be
-    /// played or physics forbade it before; `physics`: what bounds it, where somebody asked: those that do not reach it.
+    /// One combination. `settings`: what is bought; `price`: of all of it, null where no prices were given; `trial`: the best that was found with it,
+    /// null where nothing can be played or physics forbade it before; `physics`: what bounds it, where somebody asked: those that do not reach it.
     public record Offer(
             List<String> settings, @Nullable BigDecimal price, boolean reaches, @Nullable Trial trial, @Nullable Physics physics, @Nullable String refused) {
         public Offer {
@@ -35,8 +35,14 @@ public record Reached(Aim aim, @Nullable String currency, int combinations, int 
         return Reach.bounded(wanted());
     }
 
-    /// Whether physics forbids it, rather than the policy falling short of it.
+    /// Whether physics forbids it, whatever the policy.
     public boolean forbidden(Offer offer) {
+        Physics physics = offer.physics();
+        return physics != null && physics.always() && below(offer);
+    }
+
+    /// Whether the bound that stands beside it is short of the goal: at the least for passes like those of the best that was found.
+    public boolean below(Offer offer) {
         Physics physics = offer.physics();
         return bounded() && physics != null && !wanted().holds(physics.tokensPerSecond());
     }

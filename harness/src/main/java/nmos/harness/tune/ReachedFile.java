@@ -49,6 +49,8 @@ public final class ReachedFile {
             node.putObject("bound")
                     .put("tokens_per_second", physics.tokensPerSecond())
                     .put("limited_by", physics.limitedBy())
+                    .put("for", physics.always() ? "any policy" : "passes like those of the best found")
+                    .put("below", reached.below(offer))
                     .put("forbids", reached.forbidden(offer));
         }
         if (offer.refused() != null) {

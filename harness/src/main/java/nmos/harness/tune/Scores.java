@@ -12,6 +12,8 @@ final class Scores {
 
     private final boolean ratios;
     private final double[] scores;
+    private final double[] figures;
+    private final int[] counts;
     private final double deviation;
 
     /// `than`: something they will be compared with.
@@ -33,6 +35,13 @@ final class Scores {
             hard = hardness(all, scores, most);
         }
         deviation = deviation(all, scores, hard);
+        counts = Arrays.stream(values).mapToInt(of -> of.length).toArray();
+        figures = new double[all.length];
+        for (int trial = 0; trial < all.length; trial++) {
+            double luck = Arrays.stream(hard, 0, counts[trial]).average().orElse(0);
+            double mean = Arrays.stream(values[trial]).average().orElse(Double.NaN);
+            figures[trial] = ratios ? mean * Math.exp(-luck) : mean - luck;
+        }
     }
 
     /// Their mean over replications is 0, so that a setting with all of them has its own mean.
@@ -72,6 +81,18 @@ final class Scores {
 
     double of(int trial) {
         return scores[trial];
+    }
+
+    /// The figure itself, as it would be with all replications if those that lack were as hard for it as for the others. Its own mean where none
+    /// lacks.
+    double figure(int trial) {
+        return figures[trial];
+    }
+
+    /// The same, so many deviations up or down.
+    double figure(int trial, double deviations) {
+        double off = deviations * deviation / Math.sqrt(counts[trial]);
+        return ratios ? figures[trial] * Math.exp(off) : figures[trial] + off;
     }
 
     double[] all() {

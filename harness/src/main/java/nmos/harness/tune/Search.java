@@ -1,7 +1,9 @@
 package nmos.harness.tune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -10,8 +12,9 @@ import java.util.function.Predicate;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for the best setting of a space with few of them played. First some that are spread over the space; then, batch by batch, those that promise most by
-/// what was seen, and in between and at the end those beside the best so far, so that no single step from the answer is left untried if there is time.
+/// Looks for the best setting of a space with few of them played. First some that are spread over the space; then, batch by batch, those that promise
+/// most by what was seen, and in between and at the end those beside the best so far, so that no single step from the answer is left untried if there
+/// is time.
 ///
 /// The same seed tries the same settings, whatever the threads.
 final class Search {
@@ -23,6 +26,9 @@ final class Search {
     /// Settings that cannot be cost little and are not counted, up to so many for each that may be tried.
     private static final int REFUSED = 4;
     private static final int MOST_SOBOL = 40;
+    /// What a Gaussian process costs grows with the cube of what it is told.
+    private static final int BEST_TOLD = 150;
+    private static final int LATEST_TOLD = 100;
 
     private final Space space;
     private final Aim aim;
@@ -50,17 +56,18 @@ final class Search {
     boolean run() {
         boolean goOn = spread();
         for (int batch = 0; goOn && !over(); batch++) {
+            int before = trials.known();
             List<Trial> next = next(batch);
-            if (next.isEmpty()) {
+            if (trials.known() == before) {
                 break;
             }
             goOn = play(next);
         }
-        return goOn;
+        return goOn && trials.goOn();
     }
 
     private boolean over() {
-        return trials.opened() >= most || trials.refused() >= REFUSED * most || enough.test(trials);
+        return trials.opened() >= most || trials.refused() >= REFUSED * (long) most || enough.test(trials);
     }
 
     private boolean play(List<Trial> next) {
@@ -71,14 +78,17 @@ final class Search {
     private boolean spread() {
         List<Trial> first = new ArrayList<>();
         if (all != null && all.size() <= most - trials.opened()) {
-            all.stream().filter(setting -> !trials.knows(setting)).forEach(setting -> first.add(trials.enter(setting)));
+            all.stream()
+                    .takeWhile(_ -> trials.goOn())
+                    .filter(setting -> !trials.knows(setting))
+                    .forEach(setting -> first.add(trials.enter(setting)));
             return play(first);
         }
         int knobs = space.knobs().size();
         int wanted = trials.opened() + Math.min(most - trials.opened(), Math.max(FEWEST_SPREAD, Math.min(most / 4, 2 + 3 * knobs)));
         SobolSequenceGenerator even = new SobolSequenceGenerator(Math.min(knobs, MOST_SOBOL));
         double[] shift = random.doubles(knobs).toArray();
-        for (int tries = 0; trials.opened() < wanted && trials.refused() < REFUSED * most && tries < 100 * most; tries++) {
+        for (int tries = 0; trials.opened() < wanted && trials.refused() < REFUSED * (long) most && tries < 100L * most && trials.goOn(); tries++) {
             double[] place = new double[knobs];
             double[] point = even.nextVector();
             for (int knob = 0; knob < knobs; knob++) {
@@ -93,7 +103,10 @@ final class Search {
     }
 
     private List<Trial> next(int batch) {
-        List<Trial> seen = trials.all().stream().filter(trial -> trial.levels().length > 0).toList();
+        if (nothingLeft()) {
+            return List.of();
+        }
+        List<Trial> seen = telling();
         if (Foresight.counting(seen, aim).isEmpty()) {
             return entered(candidates(null), setting -> 0);
         }
@@ -105,7 +118,7 @@ final class Search {
         boolean ending = most - trials.opened() <= Math.min(most / 5, beside.size());
         List<Trial> next = new ArrayList<>();
         List<int[]> picked = new ArrayList<>();
-        for (int pick = 0; pick < BATCH && !over(); pick++) {
+        for (int pick = 0; pick < BATCH && !over() && trials.goOn(); pick++) {
             boolean near = !beside.isEmpty() && (ending || pick == BATCH - 1);
             Foresight now = picked.isEmpty() ? foresight : foresight.believing(aim, seen, picked, random);
             Optional<Trial> one = near
@@ -120,10 +133,22 @@ final class Search {
             picked.add(one.get().levels());
             beside = unknown(beside);
         }
-        if (next.isEmpty() && !picked.isEmpty() && !over()) {
-            return next(batch + 1);
-        }
         return next;
+    }
+
+    private boolean nothingLeft() {
+        return all != null && all.stream().allMatch(trials::knows);
+    }
+
+    /// Those to learn from: all, or where that would take longer than playing does, the best and the latest.
+    private List<Trial> telling() {
+        List<Trial> seen = trials.all().stream().filter(trial -> trial.levels().length > 0).toList();
+        if (seen.size() <= BEST_TOLD + LATEST_TOLD) {
+            return seen;
+        }
+        Set<Trial> telling = new LinkedHashSet<>(new Ranked(seen, aim).trials().stream().limit(BEST_TOLD).toList());
+        telling.addAll(seen.subList(seen.size() - LATEST_TOLD, seen.size()));
+        return telling.stream().sorted(Comparator.comparingInt(Trial::number)).toList();
     }
 
     private interface Worth {

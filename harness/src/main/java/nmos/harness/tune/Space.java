@@ -19,11 +19,13 @@ final class Space {
 
     private final List<Knob> knobs;
     private final Moot moot;
+    private final @Nullable Scenario own;
 
     /// `own`: the scenario as it stands, null where it cannot.
     Space(List<Knob> knobs, @Nullable Scenario own) {
         this.knobs = List.copyOf(knobs);
         this.moot = new Moot(knobs, own);
+        this.own = own;
         refuseFights(knobs);
     }
 
@@ -58,6 +60,23 @@ final class Space {
             }
         }
         return settings;
+    }
+
+    /// What the scenario is as it stands, if the knobs have all its values.
+    Optional<int[]> own() {
+        if (own == null || knobs.isEmpty()) {
+            return Optional.empty();
+        }
+        OwnValues values = new OwnValues(own);
+        int[] found = knobs.stream().mapToInt(values::level).toArray();
+        // A value that is not among the others does not matter where it has no say.
+        int[] setting = setting(Arrays.stream(found).map(level -> Math.max(0, level)).toArray());
+        for (int knob = 0; knob < found.length; knob++) {
+            if (found[knob] < 0 && setting[knob] != NO_SAY) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(setting);
     }
 
     int[] setting(int[] levels) {

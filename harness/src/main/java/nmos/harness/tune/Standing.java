@@ -41,11 +41,4 @@ public enum Standing {
     boolean counts() {
         return this == KEEPS || this == MISSES;
     }
-
-    /// By how much it misses its limits, all together, as shares of them.
-    static double missedBy(Trial trial, Aim aim) {
-        return aim.limits().stream()
-                .mapToDouble(limit -> Math.max(0, limit.missedBy(trial.mean(aim.index(limit.metric())))))
-                .sum();
-    }
 }

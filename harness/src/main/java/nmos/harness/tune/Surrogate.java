@@ -57,8 +57,8 @@ final class Surrogate {
         this.spread = spread;
     }
 
-    /// Of figures `seen` at `places`, as the means of `counts` replications each. `choices[k]`: places differ in knob k or they do not. `fitted`: where a
-    /// search for reaches is to begin, as [#fitted] gave it, or empty.
+    /// Of figures `seen` at `places`, as the means of `counts` replications each. `choices[k]`: places differ in knob k or they do not. `fitted`:
+    /// where a search for reaches is to begin, as [#fitted] gave it, or empty.
     static Surrogate of(boolean[] choices, double[][] places, double[] seen, int[] counts, double[] fitted, boolean fit, Random random) {
         double centre = Arrays.stream(seen).average().orElse(0);
         double variance = Arrays.stream(seen).map(value -> (value - centre) * (value - centre)).average().orElse(0);

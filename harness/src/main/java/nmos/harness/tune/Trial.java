@@ -3,6 +3,7 @@ package nmos.harness.tune;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import nmos.harness.grid.Candidate.Played;
 import nmos.harness.grid.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// One setting and what was seen of it so far. Replication r of one was played with the same chances as replication r of any other.
 public final class Trial {
     private final int number;
-    private final int[] levels;
+    private int[] levels;
     private final List<String> settings;
     private final Plays.Entry entry;
     private final List<Played> played = new ArrayList<>();
     private @Nullable String broken;
 
-    /// `levels` are empty for the scenario as it stands.
+    /// `levels` are empty for the scenario as it stands, as long as nobody found it among the settings.
     Trial(int number, int[] levels, List<String> settings, Plays.Entry entry) {
         this.number = number;
         this.levels = levels;
@@ -31,6 +32,21 @@ public final class Trial {
 
     int[] levels() {
         return levels;
+    }
+
+    /// Whether it is one of the settings that there are to choose from, as the scenario as it stands need not be.
+    public boolean among() {
+        return levels.length > 0;
+    }
+
+    /// The scenario as it stands turned out to be this setting.
+    void is(int[] setting) {
+        levels = setting;
+    }
+
+    /// Whether another setting is this one in other words.
+    boolean same(Plays.Entry other) {
+        return entry instanceof Plays.Open ours && other instanceof Plays.Open theirs && ours.what() != null && Objects.equals(ours.what(), theirs.what());
     }
 
     /// What the scenario is told for it.

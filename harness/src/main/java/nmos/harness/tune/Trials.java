@@ -47,28 +47,50 @@ final class Trials implements AutoCloseable {
         return all.size() - opened;
     }
 
-    /// The scenario as it stands, which is no point of the space.
+    /// The scenario as it stands, before all others. It is a setting of the space where the knobs have its values, and is not tried again as that.
     Trial asItStands() {
-        return add(new int[0], List.of());
+        Trial trial = add(new int[0], List.of(), plays.enter(List.of()));
+        space.own().filter(setting -> trial.same(plays.enter(space.settings(setting)))).ifPresent(setting -> found(trial, setting));
+        return trial;
+    }
+
+    private void found(Trial trial, int[] setting) {
+        trial.is(setting);
+        bySetting.put(Space.key(setting), trial);
     }
 
     @Nullable Trial of(int[] setting) {
         return bySetting.get(Space.key(setting));
     }
 
+    /// Settings of the space that were tried or could not be.
+    int known() {
+        return bySetting.size();
+    }
+
     boolean knows(int[] setting) {
         return bySetting.containsKey(Space.key(setting));
     }
 
-    /// Takes up a setting that was not tried before, without playing it.
+    boolean goOn() {
+        return follower.goOn();
+    }
+
+    /// Takes up a setting that was not tried before, without playing it. One that comes to the scenario as it stands is that.
     Trial enter(int[] setting) {
-        Trial trial = add(setting, space.settings(setting));
+        List<String> settings = space.settings(setting);
+        Plays.Entry entry = plays.enter(settings);
+        if (!all.isEmpty() && all.getFirst().same(entry)) {
+            found(all.getFirst(), setting);
+            return all.getFirst();
+        }
+        Trial trial = add(setting, settings, entry);
         bySetting.put(Space.key(setting), trial);
         return trial;
     }
 
-    private Trial add(int[] levels, List<String> settings) {
-        Trial trial = new Trial(all.size(), levels, settings, plays.enter(settings));
+    private Trial add(int[] levels, List<String> settings, Plays.Entry entry) {
+        Trial trial = new Trial(all.size(), levels, settings, entry);
         all.add(trial);
         opened += trial.refused() == null ? 1 : 0;
         return trial;

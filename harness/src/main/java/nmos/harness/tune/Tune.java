@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks for the setting of a scenario that comes nearest to a goal.
 public final class Tune {
     private static final String UNKNOWN = "unknown key";
+    private static final String NOWHERE = "no element of the list";
 
     private Tune() {}
 
@@ -19,7 +20,10 @@ public final class Tune {
     ///
     /// @throws InvalidFile where a text is no knob, names a field that is not there, or one that another names
     public static void check(List<String> vary, String scenario, List<String> settings) {
-        Space space = new Space(vary.stream().map(Knob::parse).toList(), null);
+        check(new Space(vary.stream().map(Knob::parse).toList(), null), scenario, settings);
+    }
+
+    static void check(Space space, String scenario, List<String> settings) {
         for (Knob knob : space.knobs()) {
             List<String> all = new ArrayList<>(settings);
             all.add(knob.setting(0));
@@ -27,7 +31,9 @@ public final class Tune {
                 ScenarioLoader.load(scenario, all);
             } catch (InvalidFile fault) {
                 // Any other fault may be mended by the values of other knobs.
-                if (String.valueOf(fault.getMessage()).contains(UNKNOWN)) {
+                String problem = String.valueOf(fault.getMessage());
+                boolean below = space.knobs().stream().anyMatch(other -> knob.path().startsWith(other.path() + "."));
+                if (problem.contains(UNKNOWN) || (problem.contains(NOWHERE) && !below)) {
                     throw fault;
                 }
             }
@@ -48,8 +54,9 @@ public final class Tune {
             Trial asItStands = trials.asItStands();
             boolean whole = trials.play(List.of(asItStands), budget.replications())
                     && (enough.test(trials)
-                            || new Search(space, aim, trials, budget.replications(), budget.evaluations(), budget.seed(), enough).run());
-            return new Outcomes(aim, space, trials.all()).tuned(whole);
+                            || new Search(space, aim, trials, budget.replications(), budget.evaluations(), budget.seed(), enough).run())
+                    && (trials.all().size() == 1 || new Finals(aim, budget.replications()).play(trials));
+            return new Outcomes(aim, space, trials.all(), budget.replications(), whole).tuned();
         }
     }
 }

@@ -61,9 +61,9 @@ public final class TunedFile {
             if (second != null) {
                 node.set("runner_up", tree(second, tuned.aim()));
             }
-            estimate(node, "lead", best.lead());
-            node.put("sure", best.sure()).put("level", best.level());
-            estimate(node, "gained", best.gained());
+            lead(node, "lead", best.lead());
+            node.put("sure", best.sure()).put("level", best.level()).put("fresh_replications", best.fresh());
+            lead(node, "gained", best.gained());
             tree.set("best", node);
         }
         Tuned.Nearest nearest = tuned.nearest();
@@ -99,12 +99,14 @@ public final class TunedFile {
     private static ObjectNode tree(Bind bind, Aim aim) {
         ObjectNode node = JSON.createObjectNode()
                 .put("limit", bind.limit().text())
-                .put("figure", bind.figure())
-                .put("left", bind.left())
-                .put("binds", bind.without() != null);
+                .put("figure", bind.figure().mean());
+        if (!Double.isNaN(bind.figure().halfWidth95())) {
+            node.put("half_width_95", bind.figure().halfWidth95());
+        }
+        node.put("left", bind.left()).put("sure", bind.sure()).put("binds", bind.without() != null);
         Trial without = bind.without();
         if (without != null) {
-            node.set("without", tree(without, aim));
+            node.put("without_figure", bind.withoutFigure()).set("without", tree(without, aim));
         }
         return node;
     }
@@ -123,6 +125,16 @@ public final class TunedFile {
             estimate(figures, aim.metrics().get(metric).name(), trial.estimate(metric));
         }
         return node;
+    }
+
+    private static void lead(ObjectNode node, String name, @Nullable Lead lead) {
+        if (lead == null || Double.isNaN(lead.mean())) {
+            return;
+        }
+        ObjectNode of = node.putObject(name).put("mean", lead.mean()).put("pairs", lead.pairs()).put("compared", lead.compared());
+        if (!Double.isNaN(lead.halfWidth())) {
+            of.put("half_width_95", lead.halfWidth());
+        }
     }
 
     private static void estimate(ObjectNode node, String name, @Nullable Estimate estimate) {

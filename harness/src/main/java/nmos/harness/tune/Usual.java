@@ -10,8 +10,8 @@ import nmos.scenarios.AcceptanceSpec;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 
-/// The fields of a scenario's policy that are worth trying where nobody says which: those that have a say in it, and change neither the machine, nor the models,
-/// nor what is asked of them. Dropping KV is not among them, for what it does to the text nobody can tell here.
+/// The fields of a scenario's policy that are worth trying where nobody says which: those that have a say in it, and change neither the machine, nor
+/// the models, nor what is asked of them. Dropping KV is not among them, for what it does to the text nobody can tell here.
 public final class Usual {
     private static final int LONGEST_CHAIN = 32;
     private static final int LARGEST_TREE = 128;

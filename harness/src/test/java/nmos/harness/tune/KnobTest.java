@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import nmos.scenarios.ScenarioLoader;
 import nmos.scenarios.yaml.InvalidFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,32 @@ class KnobTest {
         assertThat(Knob.parse("k=.1..0.9").values()).hasSize(33).startsWith("0.1", "0.125").endsWith("0.875", "0.9");
         assertThat(Knob.parse("k=100 MB..10 GB").values()).hasSize(33).startsWith("0.1 GB", "0.115 GB").endsWith("8.66 GB", "10 GB");
         assertThat(Knob.parse("k=2..10 GB").values()).hasSize(33).startsWith("2 GB", "2.25 GB").endsWith("10 GB");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "machine.tiers.ram.capacity.value=8..26 GiB | 33",
+        "machine.hops.nvme.latency.value=.4 ns..2.5 us | 30",
+        "machine.hops.nvme.latency.value=1.2345..1.2399 us | 5",
+        "kv.pageBytes=10..90 KiB | 33",
+        "river.margin=0.0..1 | 33",
+        "river.margin=.00001..0.00002 | 11",
+        "river.margin=0.0001..0.002 % | 17",
+    })
+    void everyValueOfARangeCanBeReadAndNoneIsBeyondItsEnds(String text, int values) {
+        Knob knob = Knob.parse(text);
+        assertThat(knob.values()).hasSize(values).allSatisfy(value -> {
+            try {
+                ScenarioLoader.load("02-72b-on-4gb", List.of(knob.path() + "=" + value));
+            } catch (InvalidFile fault) {
+                assertThat(fault).hasMessageNotContaining("round it").hasMessageNotContaining("unit");
+            }
+        });
+        String[] ends = text.substring(text.indexOf('=') + 1).split("\\.\\.(?=\\d)", 2);
+        String unit = ends[1].replaceFirst("[\\d.]+", "");
+        double from = Quantity.of(ends[0].matches("[\\d.]+") ? ends[0] + unit : ends[0]);
+        assertThat(knob.values()).extracting(Quantity::of).allSatisfy(value ->
+                assertThat(value).isBetween(from * (1 - 1e-12), Quantity.of(ends[1]) * (1 + 1e-12)));
     }
 
     @Test

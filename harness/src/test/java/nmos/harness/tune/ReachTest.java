@@ -72,6 +72,40 @@ class ReachTest {
         assertThat(reached.offers().getFirst().physics()).isNotNull().satisfies(physics -> assertThat(physics.limitedBy()).isEqualTo("ssd -> ram"));
     }
 
+    /// Nothing may rest in RAM or VRAM, which is the policy's own doing.
+    @Test
+    void whatPinsTakeAwayIsNotWhatPhysicsForbids() throws IOException {
+        List<String> pins = List.of("placement.kind=pinned", "placement.pin.ram=0 B", "placement.pin.vram=0 B");
+        Limit wanted = Limit.parse("--reach", "tokens_per_second >= 1.5");
+        Reached reached = new Reach(SCENARIO, pins, List.of(wanted), List.of(RAM + "=4 GB,40 GB"), null).run(BUDGET, Follower.NOBODY);
+        assertThat(reached.offers()).allSatisfy(offer -> assertThat(reached.forbidden(offer)).isFalse());
+    }
+
+    @Test
+    void aFigureThatIsNotOfDecodingAloneIsPlayedRatherThanForbidden() throws IOException {
+        Reached reached = reach("tokens_per_second_end_to_end >= 500", List.of(DRIVE + "=300 MB/s"), null);
+        assertThat(reached.offers()).singleElement().satisfies(offer -> {
+            assertThat(offer.trial()).isNotNull();
+            assertThat(reached.forbidden(offer)).isFalse();
+        });
+    }
+
+    @Test
+    void whereFieldsAreFreeTheBoundIsOfThePassesThatWerePlayed() throws IOException {
+        Reached reached = reach("tokens_per_second >= 5000", List.of("river.kind=on-demand,double-buffer"), prices(PRICES));
+        assertThat(reached.offers()).allSatisfy(offer -> {
+            assertThat(offer.physics()).isNotNull().satisfies(physics -> assertThat(physics.always()).isFalse());
+            assertThat(reached.below(offer)).isTrue();
+            assertThat(reached.forbidden(offer)).isFalse();
+        });
+    }
+
+    @Test
+    void aPathThatOnlyThePricesNameIsRefusedIfThereIsNone() throws IOException {
+        Prices wrong = prices("{currency: EUR, prices: [{path: machine.hops.drivee.bandwidth.value, value: 1 GB/s, price: 1}]}");
+        assertThatThrownBy(() -> reach("tokens_per_second >= 5", List.of(), wrong)).isInstanceOf(InvalidFile.class).hasMessageContaining("drivee");
+    }
+
     @Test
     void whatAPolicyFallsShortOfIsNotForbidden() throws IOException {
         Reached reached = reach("ttft_verified_ms.p50 <= 1", List.of(DRIVE + "=300 MB/s,1 GB/s"), null);
@@ -89,9 +123,15 @@ class ReachTest {
 
     @Test
     void fieldsWithoutAPriceAreTunedForEachCombination() throws IOException {
-        Reached reached = reach("tokens_per_second >= 1.2", List.of("river.kind=on-demand,double-buffer", "placement.kind=mmap-lru,pinned"), prices(PRICES));
+        Limit wanted = Limit.parse("--reach", "tokens_per_second >= 1.2");
+        List<String> slow = List.of("river.kind=on-demand");
+        assertThat(new Reach(SCENARIO, slow, List.of(wanted), List.of(), prices(PRICES)).run(BUDGET, Follower.NOBODY).reaching()).isEmpty();
+        List<String> free = List.of("river.kind=on-demand,double-buffer", "placement.kind=mmap-lru,pinned");
+        Reached reached = new Reach(SCENARIO, slow, List.of(wanted), free, prices(PRICES)).run(BUDGET, Follower.NOBODY);
         assertThat(reached.combinations()).isEqualTo(6);
-        assertThat(reached.reaching().getFirst().price()).isEqualByComparingTo("40.50");
+        Reached.Offer cheapest = reached.reaching().getFirst();
+        assertThat(cheapest.price()).isEqualByComparingTo("40.50");
+        assertThat(cheapest.trial()).isNotNull().satisfies(trial -> assertThat(trial.settings()).contains("river.kind=double-buffer"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import nmos.policy.Arithmetic;
 import nmos.policy.Facts;
 import org.apache.commons.math3.exception.TooManyIterationsException;
 import org.apache.commons.math3.optim.MaxIter;
+import org.apache.commons.math3.optim.PointValuePair;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
 import org.apache.commons.math3.optim.linear.LinearConstraintSet;
 import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
@@ -42,6 +43,9 @@ final class Program {
 
     /// Prices of time below this are rounding: they prove nothing.
     private static final double NO_PRICE = 1e-9;
+
+    /// Prices that prove this share of what the solver says are those it meant.
+    private static final double AS_SAID = .999;
 
     private final Facts facts;
     private final int tiers;
@@ -126,36 +130,47 @@ final class Program {
                 constraints.add(new LinearConstraint(row, Relationship.LEQ, 0));
             }
         }
-        return scaled(solve(gain, constraints), timeScale / byteScale);
+        return dearest(gain, constraints, timeScale, byteScale);
     }
 
-    /// Now and then the solver takes rounding for an unbounded program, goes round in circles, or ends without a price; another
-    /// rule for its pivots then goes another way. Where none succeeds, time in the chain of computes is all that has a price,
-    /// which proves less but is true.
-    private double[] solve(double[] gain, Collection<LinearConstraint> constraints) {
+    /// Now and then the solver takes rounding for an unbounded program, goes round in circles, or ends at prices that are none, or that prove far less
+    /// than it says, down to nothing; another rule for its pivots then goes another way. Where none succeeds, those are taken that prove most, at the
+    /// least time in the chain of computes as all that has a price.
+    private Prices dearest(double[] gain, Collection<LinearConstraint> constraints, double timeScale, double byteScale) {
+        double[] computesAlone = new double[gain.length];
+        computesAlone[tiers - 1] = 1;
+        Prices best = scaled(computesAlone, timeScale / byteScale);
+        long most = leastNs(best);
         for (PivotSelectionRule rule : PivotSelectionRule.values()) {
             for (double epsilon : EPSILONS) {
                 try {
-                    double[] point = new SimplexSolver(epsilon)
+                    PointValuePair end = new SimplexSolver(epsilon)
                             .optimize(
                                     new LinearObjectiveFunction(gain, 0),
                                     new LinearConstraintSet(constraints),
                                     GoalType.MAXIMIZE,
                                     new NonNegativeConstraint(true),
                                     MOST_PIVOTS,
-                                    rule)
-                            .getPoint();
-                    if (Arrays.stream(point, 0, tiers).sum() > NO_PRICE) {
-                        return point;
+                                    rule);
+                    double[] point = end.getPoint();
+                    if (!Arrays.stream(point).allMatch(Double::isFinite) || Arrays.stream(point, 0, tiers).sum() <= NO_PRICE) {
+                        continue;
+                    }
+                    Prices prices = scaled(point, timeScale / byteScale);
+                    long proven = leastNs(prices);
+                    if (proven > most) {
+                        best = prices;
+                        most = proven;
+                    }
+                    if (proven >= AS_SAID * end.getValue() * timeScale) {
+                        return best;
                     }
                 } catch (UnboundedSolutionException | TooManyIterationsException rounding) {
                     // the next rule or tolerance
                 }
             }
         }
-        double[] computesAlone = new double[gain.length];
-        computesAlone[tiers - 1] = 1;
-        return computesAlone;
+        return best;
     }
 
     private void refuseWithoutRoom() {

@@ -14,6 +14,9 @@ import nmos.policy.placement.PassTime;
 import nmos.policy.placement.PlacementKnobs;
 import nmos.policy.placement.Placements;
 import nmos.policy.placement.Plan;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.ScenarioLoader;
+import nmos.world.report.Planned;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +89,19 @@ class BoundTest {
         Facts heavy = new Facts(List.of(thick), facts.tiers(), facts.hops(), facts.draft(), facts.kv());
 
         assertThatThrownBy(() -> bound(heavy)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("KV");
+    }
+
+    /// Equal shards and a limit on what may rest in VRAM, for which the solver's first rule ends at prices that prove nothing.
+    @Test
+    void isNotZeroWhereTheSolverEndsAtPricesThatProveNothing() {
+        Scenario scenario = ScenarioLoader.load("09-draft-while-waiting", List.of("placement.pin.vram=1 GB"));
+        Planned planned = Planned.of(scenario);
+        long before = 0;
+        for (int rows = 1; rows <= 8; rows++) {
+            long passNs = Bound.of(planned.composition().facts(), planned.plan().pinLimits(scenario.placement()), rows).passNs();
+            assertThat(passNs).as("%d rows", rows).isPositive().isGreaterThanOrEqualTo(before);
+            before = passNs;
+        }
     }
 
     @Test
