@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,7 +84,13 @@ class LlamaCppTest {
     void aKilledChildFailsItsCallAndTheNextOneWorks() throws Exception {
         try (LlamaCpp llama = load(stories())) {
             long pid = llama.pid().orElseThrow();
-            assertThatThrownBy(() -> llama.generate("", 400, GREEDY, true, _ -> kill("KILL", pid)))
+            var alive = new AtomicBoolean(true);
+            // Pieces that were on their way come after it is gone.
+            assertThatThrownBy(() -> llama.generate("", 400, GREEDY, true, _ -> {
+                        if (alive.getAndSet(false)) {
+                            kill("KILL", pid);
+                        }
+                    }))
                     .isInstanceOf(LlamaCppException.class)
                     .hasMessage(stories() + ": llama.cpp died of signal 9, while asked to generate");
             assertGone(pid);
