@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// of all its runs are printed. What does not depend on luck holds for every run: it ends, with its ledger in order, and its
 /// journal replays into a fresh policy.
 class PacedAgreementTest {
-    private static final int TRIES = 3;
+    private static final int TRIES = 8;
     private static final double MOST_APART = .02;
 
     @TempDir

@@ -32,7 +32,8 @@ public record Axis(String path, List<String> values) {
         }
         List<String> values = new ArrayList<>();
         Map<String, String> seen = new HashMap<>();
-        for (String piece : pieces(text, text.substring(equals + 1))) {
+        List<String> pieces = pieces(text, text.substring(equals + 1));
+        for (String piece : pieces) {
             if (piece.isEmpty()) {
                 throw error(text, "a value is empty, write one between the commas");
             }
@@ -40,13 +41,14 @@ public record Axis(String path, List<String> values) {
             if (values.size() + more.size() > Axes.MOST_POINTS) {
                 throw error(text, "more than " + Axes.MOST_POINTS + " values, take larger steps");
             }
-            for (String value : more) {
+            values.addAll(more);
+            // A range alone has no value twice, and may have a million.
+            for (String value : pieces.size() == 1 ? List.<String>of() : more) {
                 String before = seen.putIfAbsent(Amount.of(value).map(Amount::toString).orElse(value), value);
                 if (before != null) {
                     throw error(text, before.equals(value) ? "'" + value + "' stands there twice, keep one"
                             : "'" + before + "' and '" + value + "' are the same, keep one");
                 }
-                values.add(value);
             }
         }
         return new Axis(path, values);

@@ -85,7 +85,7 @@ class LosslessTest {
         for (String drafter : off ? List.of("model") : List.of("model", "lookup", "either")) {
             boolean whilePass = !drafter.equals("lookup") && speculation.hashCode() % 2 == 0;
             String settings = speculation + " speculation.drafter=" + drafter + " speculation.whilePass=" + whilePass
-                    + " workload.replyTokens=24 workload.turns=1 workload.typingPerToken=0ms";
+                    + " workload.replyTokens=18 workload.turns=1 workload.typingPerToken=0ms";
             run(settings.split(" "));
             if (drafter.equals("model") && !off) {
                 run(settings.replace("Pass=" + whilePass, "Pass=" + !whilePass).split(" "));
