@@ -3,9 +3,11 @@ package nmos.harness.tune;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,21 +109,22 @@ final class Trials implements AutoCloseable {
                 }
             }
         }
-        boolean whole = true;
+        // No later replication of theirs may stand in the place of an earlier one.
+        Set<Trial> cutShort = new HashSet<>();
         for (Map.Entry<Trial, Future<Optional<Played>>> one : under) {
             try {
                 Optional<Played> played = result(one.getValue());
-                // Of a trial that was cut short no later replication may stand in the place of an earlier one.
-                whole &= played.isPresent();
-                if (whole) {
-                    played.ifPresent(one.getKey()::add);
+                if (played.isEmpty()) {
+                    cutShort.add(one.getKey());
+                } else if (!cutShort.contains(one.getKey())) {
+                    one.getKey().add(played.get());
                 }
             } catch (BrokenPlay broken) {
                 one.getKey().broke(broken.fault);
             }
             follower.at("trying settings", Math.min(opened, most), most);
         }
-        return whole && follower.goOn();
+        return cutShort.isEmpty() && follower.goOn();
     }
 
     /// What a play threw.

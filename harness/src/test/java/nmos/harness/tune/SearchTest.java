@@ -263,7 +263,7 @@ class SearchTest {
     @Test
     void whoeverEndsItEarlyIsNotToldThatNothingIsBetterThanTheScenarioAsItStands() {
         MadeUp plays = new MadeUp(0, setting -> new double[] {MadeUp.number(setting, "speed", 1)});
-        Tuned tuned = Tune.run(plays, List.of("speed=1..16"), null, aim("max tokens_per_second"), budget(100, 8, 1), new Follower() {
+        Tuned tuned = Tune.run(plays, List.of("speed=1..16"), null, aim("max tokens_per_second"), new Budget(100, 8, 1, 1), new Follower() {
             @Override
             public void at(String what, int step, int steps) {}
 
