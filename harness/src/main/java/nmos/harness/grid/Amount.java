@@ -1,6 +1,8 @@
 package nmos.harness.grid;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,14 +15,21 @@ public record Amount(BigDecimal value, String unit) {
     private static final Pattern TEXT = Pattern.compile("([+-]?(?:\\d[\\d_]*\\.?\\d*|\\.\\d+))\\s*([A-Za-z%/]*)");
     /// Longer is not a number anybody wrote by hand.
     private static final int LONGEST = 60;
-    private static final Pattern PREFIXED = Pattern.compile("(|k|M|G|T|P|Ki|Mi|Gi|Ti)(B|B/s|op/s)");
     private static final Map<String, BigDecimal> PREFIXES = Map.of(
             "", BigDecimal.ONE, "k", new BigDecimal("1e3"), "M", new BigDecimal("1e6"), "G", new BigDecimal("1e9"), "T", new BigDecimal("1e12"),
             "P", new BigDecimal("1e15"), "Ki", BigDecimal.valueOf(1L << 10), "Mi", BigDecimal.valueOf(1L << 20),
             "Gi", BigDecimal.valueOf(1L << 30), "Ti", BigDecimal.valueOf(1L << 40));
-    private static final Map<String, Amount> WHOLE = Map.of(
-            "", one("1", ""), "%", one("1e-2", ""), "ppm", one("1e-6", ""),
-            "ns", one("1e-9", "s"), "us", one("1e-6", "s"), "ms", one("1e-3", "s"), "s", one("1", "s"), "min", one("60", "s"));
+    private static final Map<String, Amount> UNITS = units();
+
+    private static Map<String, Amount> units() {
+        Map<String, Amount> units = new HashMap<>(Map.of(
+                "", one("1", ""), "%", one("1e-2", ""), "ppm", one("1e-6", ""),
+                "ns", one("1e-9", "s"), "us", one("1e-6", "s"), "ms", one("1e-3", "s"), "s", one("1", "s"), "min", one("60", "s")));
+        for (String unit : List.of("B", "B/s", "op/s")) {
+            PREFIXES.forEach((prefix, worth) -> units.put(prefix + unit, new Amount(worth, unit)));
+        }
+        return Map.copyOf(units);
+    }
 
     /// Empty where the text is no number, or of a unit that nothing is known of.
     public static Optional<Amount> of(String text) {
@@ -32,11 +41,9 @@ public record Amount(BigDecimal value, String unit) {
         return unit(parts.group(2)).map(unit -> new Amount(number.multiply(unit.value).stripTrailingZeros(), unit.unit));
     }
 
-    private static Optional<Amount> unit(String label) {
-        Matcher prefixed = PREFIXED.matcher(label);
-        return prefixed.matches()
-                ? Optional.of(new Amount(PREFIXES.getOrDefault(prefixed.group(1), BigDecimal.ONE), prefixed.group(2)))
-                : Optional.ofNullable(WHOLE.get(label));
+    /// One of a unit; empty for one that nothing is known of.
+    public static Optional<Amount> unit(String label) {
+        return Optional.ofNullable(UNITS.get(label));
     }
 
     private static Amount one(String worth, String unit) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nmos.harness.grid.Amount;
 
 /// A range that has no step of its own, so that nobody could list it, but that can be searched: `64KiB..16MiB`, `1..8 GB`, `.1..0.9`, `0.0..1`. Sizes
 /// from one power of two to another are doubled, which is what fields take that want a power of two; anything else is cut into [#STEPS] steps, even
@@ -45,7 +46,7 @@ final class OpenRange {
         }
         String unit = parts.group(4) == null ? "" : parts.group(4);
         String firstUnit = parts.group(2) == null ? unit : parts.group(2);
-        if (Double.isNaN(Quantity.worth(unit)) || Double.isNaN(Quantity.worth(firstUnit))) {
+        if (Amount.unit(unit).isEmpty() || Amount.unit(firstUnit).isEmpty()) {
             throw new IllegalArgumentException("'" + text + "' has a unit that nothing is known of, write its values one by one");
         }
         BigDecimal grain = worth(smallest(unit));
@@ -60,7 +61,7 @@ final class OpenRange {
     }
 
     private static BigDecimal worth(String unit) {
-        return BigDecimal.valueOf(Quantity.worth(unit));
+        return Amount.unit(unit).orElseThrow().value();
     }
 
     /// What scenarios count in where something is written in this unit; shares and factors have six decimals.
