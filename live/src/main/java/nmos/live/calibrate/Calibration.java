@@ -79,24 +79,27 @@ public record Calibration(
             Products first = products.products().values().iterator().next();
             first.rows(1);
             CopySpeeds copies = copying.measure(first::multiply);
-            ProductSpeeds speeds = products.measure(0.43, 0.7);
-            watch.at("attention", 0.7);
+            products.visit(0.43, 0.55);
+            watch.at("attention", 0.55);
             AttentionSpeeds attention = AttentionBench.measure(session, workers);
             TensorType type = products.products().keySet().iterator().next();
             LayerSpeeds layers =
-                    new LayerBench(session, workers, cache, attention.bytesPerSec()).measure(type, 0.74, 0.86);
-            watch.at("computing beside copies", 0.86);
+                    new LayerBench(session, workers, cache, attention.bytesPerSec()).measure(type, 0.6, 0.7);
+            products.visit(0.7, 0.8);
+            watch.at("computing beside copies", 0.8);
             long link = options.link().of(copies.besideComputing(), copies.floor());
             DriveSpeeds.Fit fit = drives.reads(DriveOptions.DEPTH);
             long disk = options.disk() instanceof Rate.Measured ? 0 : options.disk().of(fit.bytesPerSec(), fit.floor());
             BesideBench bench = new BesideBench(session, first);
             BesideSpeeds beside = new BesideSpeeds(
                     bench.beside(() -> new Copying(copying, link)), bench.beside(() -> new Reads(drive.path(), disk)));
-            watch.at("commands", 0.92);
+            watch.at("commands", 0.85);
             HostSpeeds host = HostBench.measure(session);
             Path draft = options.draft();
-            watch.at("the draft model", 0.94);
+            watch.at("the draft model", 0.87);
             DraftSpeeds drafting = draft == null ? null : DraftBench.measure(session, draft);
+            products.visit(0.93, 1);
+            ProductSpeeds speeds = products.speeds();
             Busy.Shares shares = busy.sinceThen();
             Plausible.compiled(session, speeds, copies);
             Plausible.drive(session, drives, copies);

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param sampleBytes what one sample of the drive moves, where its requests are smaller
 /// @param contexts earlier tokens that attention reads
 /// @param unitElements numbers of weights in the products of a sample, at most
-/// @param repeats of every sample
+/// @param repeats of every sample; of products, in each visit, at most three
 /// @param sampleNs the least that a sample takes
 /// @param warmUpNs the longest that a kernel is run before it counts
 /// @param commands round trips through the event loop
@@ -53,7 +53,7 @@ public record Effort(
 
     /// Under half a minute.
     public static final Effort QUICK = new Effort(
-            List.of(1, 2, 4, 8, 16, 64, 256),
+            List.of(1, 2, 4, 8, 16, 32, 64, 256),
             List.of(1, 4, 16, 64),
             256,
             1024,

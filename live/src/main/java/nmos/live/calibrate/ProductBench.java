@@ -10,15 +10,18 @@ import nmos.live.kernel.Matrix;
 import nmos.live.kernel.Workers;
 import nmos.scenarios.shape.TensorType;
 
-/// Times products by type and rows, with weights that have just come. Repeats go round all of them, so that a disturbance falls on
-/// one repeat of many and not on all of one.
+/// Times products by type and rows, with weights that have just come. Repeats go round all of them, and come in several visits with
+/// other measurements between, so that a disturbance, or half a minute of a slower processor, falls on some repeats of many and not on all of one.
 final class ProductBench implements AutoCloseable {
     private static final int SEVERAL = 8;
+    private static final int ROUNDS_A_VISIT = 3;
 
     private final Session session;
     private final Arena arena = Arena.ofShared();
     private final Map<TensorType, List<List<Matrix>>> weights;
     private final Map<TensorType, Products> products = new EnumMap<>(TensorType.class);
+    private final Map<TensorType, List<List<Long>>> ns = new EnumMap<>(TensorType.class);
+    private final Map<TensorType, int[]> often = new EnumMap<>(TensorType.class);
 
     ProductBench(Session session, Workers workers, long cacheBytes) {
         this.session = session;
@@ -52,28 +55,32 @@ final class ProductBench implements AutoCloseable {
         }
     }
 
-    ProductSpeeds measure(double from, double to) {
+    /// Some rounds over all types and rows.
+    void visit(double from, double to) {
         List<Integer> rows = session.effort.rows();
-        Map<TensorType, List<List<Long>>> ns = new EnumMap<>(TensorType.class);
-        Map<TensorType, int[]> often = new EnumMap<>(TensorType.class);
-        int repeats = session.effort.repeats();
-        int steps = repeats * products.size();
+        int rounds = Math.min(session.effort.repeats(), ROUNDS_A_VISIT);
+        int steps = rounds * products.size();
         int step = 0;
-        for (int repeat = 0; repeat < repeats; repeat++) {
+        for (int round = 0; round < rounds; round++) {
             for (var entry : products.entrySet()) {
+                Products some = entry.getValue();
                 session.watch.at("products with " + entry.getKey(), from + (to - from) * step++ / steps);
                 List<List<Long>> times = ns.computeIfAbsent(
                         entry.getKey(), _ -> rows.stream().<List<Long>>map(_ -> new ArrayList<>()).toList());
                 int[] counts = often.computeIfAbsent(entry.getKey(), _ -> new int[rows.size()]);
                 for (int r = 0; r < rows.size(); r++) {
-                    entry.getValue().rows(rows.get(r));
-                    if (repeat == 0) {
-                        counts[r] = session.often(entry.getValue()::multiply);
+                    some.rows(rows.get(r));
+                    if (counts[r] == 0) {
+                        counts[r] = session.often(some::multiply);
                     }
-                    sample(entry.getValue(), counts[r], times.get(r));
+                    sample(some, counts[r], times.get(r));
                 }
             }
         }
+    }
+
+    /// Of all visits.
+    ProductSpeeds speeds() {
         List<ProductSpeeds.OfType> types = new ArrayList<>();
         ns.forEach((type, times) -> types.add(ofType(type, times)));
         return new ProductSpeeds(types);

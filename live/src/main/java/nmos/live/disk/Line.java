@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// On a drive held to a pace they are over in the order of submission: a transfer begins when its latency is over and the one before it
 /// has ended, takes `bytes / pace`, and ends later only if the disk does. The line goes by these planned times, not by when a thread
-/// got round to them, so that late wake-ups do not add up. A disk that was late may catch up by one piece.
+/// got round to them, so that late wake-ups do not add up. A disk that was late makes up for it, within limits: where threads compute on
+/// every core, the one that takes landings in is late more often than the disk.
 /// Otherwise a piece is over when it lands.
 ///
 /// A piece is charged the time since the one before it was over, or since work came to an idle drive, so that charges add up
 /// to the time with work. The latency of a pace is not work.
 final class Line {
-    private static final long MOST_CATCH_UP_NS = 10_000_000;
+    /// What a drive is late by beyond this is lost, as on a link that is held to a pace ([nmos.live.device.LinkTimes]).
+    private static final long MADE_UP_NS = 20_000_000;
 
     private final DriveOptions options;
     private final boolean paced;
@@ -100,8 +102,7 @@ final class Line {
         long end = endNs(head);
         overNs = Math.max(end, head.landedNs);
         charge(head, Math.max(chargedNs, start), overNs);
-        long catchUpNs = Math.min(MOST_CATCH_UP_NS, end - start);
-        freeNs = Math.max(end, Math.max(head.landedNs - catchUpNs, nowNs - MOST_CATCH_UP_NS));
+        freeNs = Math.max(end, Math.max(head.landedNs, nowNs) - MADE_UP_NS);
         return head;
     }
 
