@@ -1,12 +1,10 @@
 package nmos.harness.grid;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nmos.scenarios.yaml.Unit;
 
 /// What a number comes to, with its unit where it has one, so that `1 GiB` and `1024MiB` are known to be equal. As exact as what reads scenarios.
 ///
@@ -15,21 +13,8 @@ public record Amount(BigDecimal value, String unit) {
     private static final Pattern TEXT = Pattern.compile("([+-]?(?:\\d[\\d_]*\\.?\\d*|\\.\\d+))\\s*([A-Za-z%/]*)");
     /// Longer is not a number anybody wrote by hand.
     private static final int LONGEST = 60;
-    private static final Map<String, BigDecimal> PREFIXES = Map.of(
-            "", BigDecimal.ONE, "k", new BigDecimal("1e3"), "M", new BigDecimal("1e6"), "G", new BigDecimal("1e9"), "T", new BigDecimal("1e12"),
-            "P", new BigDecimal("1e15"), "Ki", BigDecimal.valueOf(1L << 10), "Mi", BigDecimal.valueOf(1L << 20),
-            "Gi", BigDecimal.valueOf(1L << 30), "Ti", BigDecimal.valueOf(1L << 40));
-    private static final Map<String, Amount> UNITS = units();
-
-    private static Map<String, Amount> units() {
-        Map<String, Amount> units = new HashMap<>(Map.of(
-                "", one("1", ""), "%", one("1e-2", ""), "ppm", one("1e-6", ""),
-                "ns", one("1e-9", "s"), "us", one("1e-6", "s"), "ms", one("1e-3", "s"), "s", one("1", "s"), "min", one("60", "s")));
-        for (String unit : List.of("B", "B/s", "op/s")) {
-            PREFIXES.forEach((prefix, worth) -> units.put(prefix + unit, new Amount(worth, unit)));
-        }
-        return Map.copyOf(units);
-    }
+    /// Durations are worth so many ns: decimals of a second.
+    private static final int NANOS = 9;
 
     /// Empty where the text is no number, or of a unit that nothing is known of.
     public static Optional<Amount> of(String text) {
@@ -43,10 +28,16 @@ public record Amount(BigDecimal value, String unit) {
 
     /// One of a unit; empty for one that nothing is known of.
     public static Optional<Amount> unit(String label) {
-        return Optional.ofNullable(UNITS.get(label));
-    }
-
-    private static Amount one(String worth, String unit) {
-        return new Amount(new BigDecimal(worth), unit);
+        return switch (label) {
+            case "" -> Optional.of(new Amount(BigDecimal.ONE, ""));
+            case "%" -> Optional.of(new Amount(new BigDecimal("1e-2"), ""));
+            case "ppm" -> Optional.of(new Amount(new BigDecimal("1e-6"), ""));
+            default -> Unit.of(label).map(unit -> switch (unit.quantity) {
+                case BYTES -> new Amount(BigDecimal.valueOf(unit.worth), Unit.B.label);
+                case RATE -> new Amount(BigDecimal.valueOf(unit.worth), Unit.B_S.label);
+                case OPERATIONS -> new Amount(BigDecimal.valueOf(unit.worth), Unit.OP_S.label);
+                case DURATION -> new Amount(BigDecimal.valueOf(unit.worth, NANOS), Unit.S.label);
+            });
+        };
     }
 }

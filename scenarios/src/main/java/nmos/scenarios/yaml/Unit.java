@@ -2,11 +2,12 @@ package nmos.scenarios.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The units a kind of quantity may be written in; each is worth so many of what the programs count in.
 ///
 /// GB is 10^9 bytes and GiB 2^30, here as everywhere in NMOS.
-enum Unit {
+public enum Unit {
     B(Quantity.BYTES, "B", 1),
     KB(Quantity.BYTES, "kB", 1_000),
     MB(Quantity.BYTES, "MB", 1_000_000),
@@ -36,7 +37,7 @@ enum Unit {
     TOP_S(Quantity.OPERATIONS, "Top/s", 1_000_000_000_000L),
     POP_S(Quantity.OPERATIONS, "Pop/s", 1_000_000_000_000_000L);
 
-    enum Quantity {
+    public enum Quantity {
         BYTES("a size in bytes", "11 GB or 16 MiB"),
         RATE("a rate in bytes per second", "2.36 GB/s"),
         DURATION("a duration", "80 us or 2 s"),
@@ -51,14 +52,23 @@ enum Unit {
         }
     }
 
-    final Quantity quantity;
-    final String label;
-    final long worth;
+    public final Quantity quantity;
+    public final String label;
+    public final long worth;
 
     Unit(Quantity quantity, String label, long worth) {
         this.quantity = quantity;
         this.label = label;
         this.worth = worth;
+    }
+
+    public static Optional<Unit> of(String label) {
+        for (Unit unit : values()) {
+            if (unit.label.equals(label)) {
+                return Optional.of(unit);
+            }
+        }
+        return Optional.empty();
     }
 
     static List<String> labels(Quantity quantity) {
