@@ -30,7 +30,7 @@ public enum Shapes {
     LLAMA_3_1_8B("llama-3.1-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
     LLAMA_3_1_70B("llama-3.1-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3),
     MIXTRAL_8X7B("mixtral-8x7b", 32, 4_096, 32, 8, 128, 14_336, 32_000, false, Family.LLAMA2, new Mixture(8, 2, 14_336, 0, 0)),
-    MIXTRAL_8X22B("mixtral-8x22b", 56, 6_144, 48, 8, 128, 16_384, 32_768, false, Family.LLAMA2, new Mixture(8, 2, 16_384, 0, 0)),
+    MIXTRAL_8X22B("mixtral-8x22b", 56, 6_144, 48, 8, 128, 16_384, 32_000, false, Family.LLAMA2, new Mixture(8, 2, 16_384, 0, 0)),
     QWEN3_30B_A3B("qwen3-30b-a3b", 48, 2_048, 32, 4, 128, 6_144, 151_936, false, Family.QWEN3, new Mixture(128, 8, 768, 0, 0)),
     OLMOE_1B_7B("olmoe-1b-7b", 16, 2_048, 16, 16, 128, 1_024, 50_304, false, Family.OLMOE, new Mixture(64, 8, 1_024, 0, 0)),
     DEEPSEEK_V2_LITE("deepseek-v2-lite", 27, 2_048, 16, 16, 192, 10_944, 102_400, false, Family.DEEPSEEK2,
@@ -46,7 +46,7 @@ public enum Shapes {
         QWEN3(Set.of(Trait.HEAD_NORM), 5_950_000),
         LLAMA2(Set.of(), 724_000),
         LLAMA3(Set.of(), 7_800_000),
-        OLMOE(Set.of(Trait.ROW_NORM), 2_000_000),
+        OLMOE(Set.of(Trait.ROW_NORM), 1_782_000),
         DEEPSEEK2(Set.of(), 4_000_000),
         DEEPSEEK3(Set.of(Trait.ROUTER_BIAS), 5_000_000);
 
