@@ -25,10 +25,16 @@ public enum Shapes {
     LLAMA_2_13B("llama-2-13b", 40, 5_120, 40, 40, 128, 13_824, 32_000, false, Family.LLAMA2),
     LLAMA_2_70B("llama-2-70b", 80, 8_192, 64, 8, 128, 28_672, 32_000, false, Family.LLAMA2),
     VICUNA_33B("vicuna-33b", 60, 6_656, 52, 52, 128, 17_920, 32_000, false, Family.LLAMA2),
+    CODELLAMA_34B("codellama-34b", 48, 8_192, 64, 8, 128, 22_016, 32_000, false, Family.LLAMA2),
+    LLAMA_3_2_1B("llama-3.2-1b", 16, 2_048, 32, 8, 64, 8_192, 128_256, true, Family.LLAMA3),
     LLAMA_3_8B("llama-3-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
     LLAMA_3_70B("llama-3-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3),
     LLAMA_3_1_8B("llama-3.1-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
     LLAMA_3_1_70B("llama-3.1-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3),
+    OPT_6_7B("opt-6.7b", 32, 4_096, 32, 32, 128, 16_384, 50_272, true, Family.OPT),
+    OPT_30B("opt-30b", 48, 7_168, 56, 56, 128, 28_672, 50_272, true, Family.OPT),
+    OPT_66B("opt-66b", 64, 9_216, 72, 72, 128, 36_864, 50_272, true, Family.OPT),
+    OPT_175B("opt-175b", 96, 12_288, 96, 96, 128, 49_152, 50_272, true, Family.OPT),
     MIXTRAL_8X7B("mixtral-8x7b", 32, 4_096, 32, 8, 128, 14_336, 32_000, false, Family.LLAMA2, new Mixture(8, 2, 14_336, 0, 0)),
     MIXTRAL_8X22B("mixtral-8x22b", 56, 6_144, 48, 8, 128, 16_384, 32_000, false, Family.LLAMA2, new Mixture(8, 2, 16_384, 0, 0)),
     QWEN3_30B_A3B("qwen3-30b-a3b", 48, 2_048, 32, 4, 128, 6_144, 151_936, false, Family.QWEN3, new Mixture(128, 8, 768, 0, 0)),
@@ -40,12 +46,14 @@ public enum Shapes {
 
     /// What models of a family share. `metadataBytes`: the vocabulary as GGUF stores it. Qwen2's is computed from Qwen's
     /// published rank file (token texts, types, merges), Qwen3's taken as the same, Llama 2's is the size of llama.cpp's
-    /// vocabulary-only file; Llama 3's, with its 280 thousand merges, is assumed, and so are those of the mixtures below.
+    /// vocabulary-only file, OLMoE's what its authors' file holds beside its tensors; Llama 3's, with its 280 thousand merges, OPT's
+    /// and DeepSeek's are assumed. OPT's learned positions, of which a token looks up one, are left out.
     private enum Family {
         QWEN2(Set.of(Trait.ATTENTION_BIAS), 5_950_000),
         QWEN3(Set.of(Trait.HEAD_NORM), 5_950_000),
         LLAMA2(Set.of(), 724_000),
         LLAMA3(Set.of(), 7_800_000),
+        OPT(Set.of(Trait.PLAIN), 2_000_000),
         OLMOE(Set.of(Trait.ROW_NORM), 1_782_000),
         DEEPSEEK2(Set.of(), 4_000_000),
         DEEPSEEK3(Set.of(Trait.ROUTER_BIAS), 5_000_000);
