@@ -69,7 +69,8 @@ final class ModelFile {
             List<Map<TensorType, Long>> matrices =
                     fields.get("layerMatrices", v -> v.list(layer -> layer.section(ModelFile::matrices)), List.of());
             Optional<TensorType> headType = fields.maybe("headType").map(v -> v.choice(TYPES, ModelFile::label));
-            return cut(fields, model, new ModelShape.Cut(layerBytes.get(), headBytes, matrices, headType));
+            List<Long> expertBytes = fields.get("expertBytes", v -> v.list(Value::bytes), List.of());
+            return cut(fields, model, new ModelShape.Cut(layerBytes.get(), headBytes, matrices, headType, expertBytes));
         }
         if (model.head().bytes() / model.largestLayerBytes() > MOST_HEAD_PARTS) {
             throw fields.need("vocabulary").error("the head is more than " + MOST_HEAD_PARTS
@@ -126,13 +127,24 @@ final class ModelFile {
         if (!cut.layerMatrices().isEmpty() && cut.layerMatrices().size() != layers) {
             throw fields.need("layerMatrices").error("one entry is needed for each of the " + layers + " layers");
         }
-        long largest = Collections.max(cut.layerBytes());
+        experts(fields, model, cut.expertBytes());
+        long largest = Math.max(Collections.max(cut.layerBytes()), cut.expertBytes().isEmpty() ? 0 : Collections.max(cut.expertBytes()));
         boolean fits = cut.headBytes().stream().allMatch(bytes -> bytes > 0 && bytes <= largest);
         if (cut.headBytes().isEmpty() || cut.headBytes().size() > MOST_HEAD_PARTS || !fits) {
             throw fields.need("headBytes").error("from 1 to " + MOST_HEAD_PARTS + " parts are needed, none larger than the "
                     + largest + " bytes of the largest layer");
         }
         return model.cut(cut);
+    }
+
+    private static void experts(Section fields, ModelShape model, List<Long> bytes) {
+        Architecture a = model.architecture();
+        for (int layer = 0; layer < Math.max(bytes.size(), bytes.isEmpty() ? 0 : a.layers()); layer++) {
+            if (bytes.size() != a.layers() || (bytes.get(layer) > 0) != (a.experts(layer) > 0)) {
+                throw fields.need("expertBytes").error("one size is needed for each of the " + a.layers()
+                        + " layers, of one expert, and 0 where a layer has none");
+            }
+        }
     }
 
     static void write(YamlWriter out, ModelShape model) {
@@ -172,6 +184,9 @@ final class ModelFile {
             out.words("layerMatrices", cut.layerMatrices().stream().map(ModelFile::spelt).toList());
         }
         cut.headType().ifPresent(type -> out.word("headType", label(type)));
+        if (!cut.expertBytes().isEmpty()) {
+            out.words("expertBytes", spelt(cut.expertBytes()));
+        }
     }
 
     /// By type, in the order of their numbers.

@@ -103,7 +103,8 @@ public final class ScenarioLoader {
         return changed.with("draft", Document.of(draft.get().name(), section.toString()));
     }
 
-    private static String text(ModelShape model) {
+    /// A shape as a scenario's `oracle` or `draft.model` has it.
+    public static String text(ModelShape model) {
         YamlWriter out = new YamlWriter();
         ModelFile.write(out, model);
         return out.toString();

@@ -72,7 +72,7 @@ final class Models {
         Optional<Architecture> known = architecture(name);
         OptionalDouble billions = row.number("params_b");
         if (known.isEmpty() && MIXTURE.matcher(name).find()) {
-            return new Found.Unknown(Missing.EXPERTS);
+            return new Found.Unknown(Missing.MIXTURE);
         }
         if (known.isEmpty() && billions.isEmpty()) {
             return new Found.Unknown(Missing.BYTES);

@@ -1,6 +1,8 @@
 package nmos.harness.published;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +11,8 @@ import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.jspecify.annotations.Nullable;
 
-/// A table of published measurements with what was predicted of each, in the table's order.
-public record Published(List<Row> rows, Summary summary) {
+/// A table of published measurements with what was predicted of each, in the table's order. Not `complete`: somebody stopped it.
+public record Published(List<Row> rows, Summary summary, boolean complete) {
     private static final double MEDIAN = 50;
     private static final double NINE_OF_TEN = 90;
 
@@ -62,17 +64,22 @@ public record Published(List<Row> rows, Summary summary) {
         Parts parts = Parts.shipped();
         var rows = new ArrayList<Row>();
         for (Measurement measurement : measurements) {
-            if (!watch.at(rows.size(), measurements.size())) {
+            if (!watch.at(rows.size())) {
                 break;
             }
             rows.add(row(measurement, parts));
         }
-        return new Published(rows, summary(rows));
+        return new Published(rows, summary(rows), rows.size() == measurements.size());
+    }
+
+    /// How many a table has.
+    public static int rowsIn(Path file) throws IOException {
+        return Measurement.read(file).size();
     }
 
     /// Told how far it has come; says whether to go on.
     public interface Watch {
-        boolean at(int done, int of);
+        boolean at(int done);
     }
 
     private static Row row(Measurement of, Parts parts) throws IOException {
@@ -97,7 +104,7 @@ public record Published(List<Row> rows, Summary summary) {
 
     /// Six significant digits.
     private static Double figure(double value) {
-        return new java.math.BigDecimal(value).round(new java.math.MathContext(6)).doubleValue();
+        return new BigDecimal(value).round(new MathContext(6)).doubleValue();
     }
 
     private static Summary summary(List<Row> rows) {

@@ -18,7 +18,7 @@ sealed interface Reading {
 
     /// Facts first, then whether a policy here can do it.
     final class Reader {
-        private static final Pattern SEVERAL = Pattern.compile("\\b\\d+x |\\+|cluster");
+        private static final Pattern SEVERAL = Pattern.compile("\\b\\d+x |\\+ ?(RTX|GTX|Radeon)|cluster");
         private static final Pattern SHARE_IN_MEMORY = Pattern.compile("(\\d+)% of model in DRAM");
         private static final String FILL = "kind: pinned, pin: {ram: all, vram: all}";
         private static final String ALL_STREAMED = "kind: pinned, pin: {ram: all, vram: 0 B}";

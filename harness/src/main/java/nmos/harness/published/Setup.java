@@ -23,6 +23,8 @@ record Setup(
         long slowestBytesPerSec) {
     private static final int MOST_ROWS = 1 << 14;
     private static final int LEAST_ROWS = 512;
+    /// llama.cpp takes a prompt in batches of so many tokens unless it is told otherwise (`-b`).
+    private static final int ROWS_OF_A_PROMPT = 2_048;
 
     /// Of each sequence.
     record Tokens(int prompt, int reply) {
@@ -43,7 +45,7 @@ record Setup(
     /// Tokens a second by bytes over the slowest bandwidth.
     double formula() {
         double passesPerSec = (double) slowestBytesPerSec / oracle.passBytes();
-        return passesPerSec * (promptAlone ? tokens.prompt : batch * tau());
+        return passesPerSec * (promptAlone ? maxRows() : batch * tau());
     }
 
     /// Turns are played twice, the first to have weights where they rest; the second is counted, or eight of them where chance
@@ -57,6 +59,7 @@ record Setup(
                 speculation: {%s}
                 acceptance: {%s}
                 kv: {tokensPerSession: %d}
+                attention: {takesTime: true}
                 batching: {maxRows: %d}
                 workload: {sessions: %d, turns: %d, warmUpTurns: 1, promptTokens: %d, replyTokens: %d, typingPerToken: 1 us,
                   thinkTime: 1 us, freshContext: true}
@@ -77,12 +80,16 @@ record Setup(
     }
 
     int maxRows() {
+        return promptAlone ? Math.min(ROWS_OF_A_PROMPT, tokens.prompt) : rows(batch, tokens);
+    }
+
+    private static int rows(int batch, Tokens tokens) {
         return (int) Math.min(MOST_ROWS, Math.max(LEAST_ROWS, (long) batch * tokens.prompt));
     }
 
     /// Memory that a computed row's values and all KV take.
     static long besideWeights(ModelShape oracle, int batch, Tokens tokens) {
-        long rows = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, (long) batch * tokens.prompt));
+        long rows = rows(batch, tokens);
         long logits = 4L * oracle.architecture().vocabulary();
         return oracle.kvBytesPerToken() * batch * tokens.all() + rows * oracle.architecture().scratchBytesPerRow() + 64 * logits;
     }

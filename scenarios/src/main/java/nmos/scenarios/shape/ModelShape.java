@@ -12,20 +12,32 @@ public record ModelShape(
         String name, Architecture architecture, Mix mix, List<TensorShape> tensors, Optional<Cut> cut) {
 
     /// Bytes that are read for each layer and for each part of the head; and, where that was looked at, bytes of each layer's
-    /// matrices by how they are stored, and how the head is. Without it those are as the mix has them.
+    /// matrices by how they are stored, and how the head is. Without it those are as the mix has them. `expertBytes`: of a mixture,
+    /// what each expert of a layer has beside `layerBytes`, 0 in a dense layer; without it whole layers are read, experts and all.
     public record Cut(
             List<Long> layerBytes,
             List<Long> headBytes,
             List<Map<TensorType, Long>> layerMatrices,
-            Optional<TensorType> headType) {
+            Optional<TensorType> headType,
+            List<Long> expertBytes) {
         public Cut(List<Long> layerBytes, List<Long> headBytes) {
             this(layerBytes, headBytes, List.of(), Optional.empty());
+        }
+
+        /// By whole layers.
+        public Cut(
+                List<Long> layerBytes,
+                List<Long> headBytes,
+                List<Map<TensorType, Long>> layerMatrices,
+                Optional<TensorType> headType) {
+            this(layerBytes, headBytes, layerMatrices, headType, List.of());
         }
 
         public Cut {
             layerBytes = List.copyOf(layerBytes);
             headBytes = List.copyOf(headBytes);
             layerMatrices = List.copyOf(layerMatrices);
+            expertBytes = List.copyOf(expertBytes);
         }
 
         /// What computing a layer takes, if as much is known of it.
@@ -37,13 +49,6 @@ public record ModelShape(
             return headType.isEmpty() ? asTheMix : asTheMix.of(Map.of(headType.get(), asTheMix.bytes()));
         }
 
-        long bytes() {
-            return sum(layerBytes) + sum(headBytes);
-        }
-
-        private static long sum(List<Long> bytes) {
-            return bytes.stream().mapToLong(Long::longValue).sum();
-        }
     }
 
     private static final String EMBEDDING = "token_embd.weight";
@@ -79,6 +84,9 @@ public record ModelShape(
             throw new IllegalArgumentException(
                     name + " has " + architecture.layers() + " layers, and sizes of " + as.layerBytes().size());
         }
+        if (!as.expertBytes().isEmpty() && (architecture.mixture().isEmpty() || as.expertBytes().size() != architecture.layers())) {
+            throw new IllegalArgumentException(name + " has no experts in " + as.expertBytes().size() + " layers");
+        }
         return new ModelShape(name, architecture, mix, tensors, Optional.of(as));
     }
 
@@ -93,7 +101,7 @@ public record ModelShape(
 
     public long tensorBytes() {
         if (cut.isPresent()) {
-            return cut.get().bytes() + (architecture.tied() ? 0 : tensor(EMBEDDING).bytes());
+            return passBytes() + (architecture.tied() ? 0 : tensor(EMBEDDING).bytes());
         }
         return tensors.stream().mapToLong(TensorShape::bytes).sum();
     }
@@ -107,19 +115,23 @@ public record ModelShape(
     /// embedding after all, as the head.
     public long passBytes() {
         if (cut.isPresent()) {
-            return cut.get().bytes();
+            long head = cut.get().headBytes().stream().mapToLong(Long::longValue).sum();
+            return head + layers().stream().mapToLong(ShardShape::bytes).sum();
         }
         return architecture.tied() ? tensorBytes() : tensorBytes() - tensor(EMBEDDING).bytes();
     }
 
     /// What a pass of one row reads: of the experts, those it is sent to.
     public long oneRowPassBytes() {
-        if (cut.isPresent() || architecture.mixture().isEmpty()) {
+        if (architecture.mixture().isEmpty()) {
             return passBytes();
         }
         Mixture mixture = architecture.mixture().get();
-        long experts = tensors.stream().filter(t -> t.experts() > 0).mapToLong(TensorShape::bytes).sum();
-        return passBytes() - experts / mixture.experts() * (mixture.experts() - mixture.used());
+        long unused = layers().stream()
+                .filter(shard -> shard.kind() == ShardShape.Kind.EXPERT && shard.expert() >= mixture.used())
+                .mapToLong(ShardShape::bytes)
+                .sum();
+        return passBytes() - unused;
     }
 
     public long parameters() {
@@ -197,7 +209,11 @@ public record ModelShape(
         return head().rows() * part / parts;
     }
 
-    /// A file that was looked at is read by whole layers, experts and all.
+    /// Whether experts are read one by one.
+    private boolean apart() {
+        return cut.isEmpty() || !cut.get().expertBytes().isEmpty();
+    }
+
     private List<ShardShape> layers() {
         List<List<TensorShape>> own = new ArrayList<>();
         List<List<TensorShape>> experts = new ArrayList<>();
@@ -207,13 +223,13 @@ public record ModelShape(
         }
         for (TensorShape tensor : tensors) {
             if (tensor.layer() != TensorShape.NO_LAYER) {
-                (tensor.experts() > 0 && cut.isEmpty() ? experts : own).get(tensor.layer()).add(tensor);
+                (tensor.experts() > 0 && apart() ? experts : own).get(tensor.layer()).add(tensor);
             }
         }
         var layers = new ArrayList<ShardShape>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
             layers.add(layer(layer, own.get(layer)));
-            for (int expert = 0; expert < architecture.experts(layer) && cut.isEmpty(); expert++) {
+            for (int expert = 0; expert < architecture.experts(layer) && apart(); expert++) {
                 layers.add(expert(layer, expert, experts.get(layer)));
             }
         }
@@ -238,6 +254,7 @@ public record ModelShape(
         work.add(new Work(0, Map.of(), 0, 0, 2L * architecture.mixture().orElseThrow().expertWidth()));
         tensors.forEach(tensor -> work.add(tensor.ofExpert().work()));
         Work all = Work.sum(work);
-        return ShardShape.expert(layer, expert, all.bytes(), all);
+        long size = cut.isPresent() ? cut.get().expertBytes().get(layer) : all.bytes();
+        return ShardShape.expert(layer, expert, size, all.in(size));
     }
 }
