@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +26,8 @@ class PublishedTest {
         Published.Row row = published.rows().getFirst();
         assertThat(row.excluded()).isNull();
         assertThat(row.predictedTps()).isBetween(0.2, 0.24);
-        assertThat(row.formulaTps()).isLessThan(row.predictedTps());
-        assertThat(row.errorPct()).isEqualTo(100 * (row.predictedTps() / row.measuredTps() - 1), org.assertj.core.api.Assertions.within(0.01));
+        assertThat(row.formulaTps()).isBetween(0.15, 0.19);
+        assertThat(row.errorPct()).isBetween(-5.0, 5.0);
     }
 
     @Test
@@ -39,7 +40,7 @@ class PublishedTest {
         assertThat(published.summary().qualifying()).isZero();
         assertThat(published.summary().errors()).isNull();
         assertThat(published.summary().excluded()).extracting(Published.Left::rows).containsExactly(2, 1);
-        assertThat(PublishedPage.markdown(published, Notes.NONE, "nmos published t.csv", java.util.Map.of()))
+        assertThat(PublishedPage.markdown(published, Notes.NONE, "nmos published t.csv", Map.of()))
                 .contains("None of 3 rows says enough", "| 2 | not stated: neither bytes nor a quantisation");
     }
 
@@ -77,13 +78,13 @@ class PublishedTest {
     void aNoteExplainsTheRowsItIsOf() throws IOException {
         Path notes = Files.writeString(dir.resolve("n.csv"), "system,model,policy,cause,why\nx,,,missing fact,\"which, nobody says\"\n");
         Published published = Published.of(table("x,Llama2-70B,fp16,RTX 4090,,layer stream RAM->VRAM,none,0.01,a page\n"), _ -> true);
-        assertThat(PublishedPage.markdown(published, Notes.read(notes), "c", java.util.Map.of()))
+        assertThat(PublishedPage.markdown(published, Notes.read(notes), "c", Map.of()))
                 .contains("**missing fact**: which, nobody says");
     }
 
     @Test
     void wordsOfATableDoNotEndACell() throws IOException {
         Published published = Published.of(table("\"x | y\",Llama2-70B,fp16,RTX 4090,,layer stream RAM->VRAM,none,0.2,a page\n"), _ -> true);
-        assertThat(PublishedPage.markdown(published, Notes.NONE, "c", java.util.Map.of())).contains("x \\| y");
+        assertThat(PublishedPage.markdown(published, Notes.NONE, "c", Map.of())).contains("x \\| y");
     }
 }
