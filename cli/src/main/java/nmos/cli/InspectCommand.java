@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmos.live.gguf.Gguf;
 import nmos.live.inspect.Fit;
+import nmos.live.inspect.HeaderShape;
 import nmos.live.inspect.Memory;
 import nmos.live.inspect.ModelFacts;
 import nmos.scenarios.ScenarioLoader;
@@ -34,6 +35,11 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--context", paramLabel = "TOKENS", description = "KV to keep room for (${DEFAULT-VALUE} tokens).")
     private long contextTokens = 4_096;
 
+    @Option(
+            names = "--shape",
+            description = "Print the model as a scenario's oracle or draft.model has it, each expert of a mixture on its own, and nothing else.")
+    private boolean shape;
+
     @Option(names = "--json", description = "Print one JSON object on stdout, everything else on stderr.")
     private boolean json;
 
@@ -42,7 +48,15 @@ final class InspectCommand implements Callable<Integer> {
         if (contextTokens < 0 || contextTokens > 1L << 32) {
             throw new ParameterException(spec.commandLine(), "--context " + contextTokens + " is not from 0 to 2^32");
         }
+        if (shape && (json || machine.isPresent())) {
+            throw new ParameterException(spec.commandLine(), "--shape prints a shape alone: leave --json and --machine out");
+        }
         try (Gguf gguf = Gguf.open(file)) {
+            if (shape) {
+                spec.commandLine().getOut().print(ScenarioLoader.text(HeaderShape.of(gguf)));
+                spec.commandLine().getOut().flush();
+                return 0;
+            }
             ModelFacts model = ModelFacts.of(gguf);
             Optional<Memory> memory = machine.map(ScenarioLoader::machine).map(Memory::of);
             Optional<Fit> fit = memory.map(m -> Fit.of(model, m, contextTokens));

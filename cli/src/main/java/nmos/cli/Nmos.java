@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             CompareCommand.class,
             TuneCommand.class,
+            PublishedCommand.class,
             BenchCommand.class,
             ModelCommand.class,
             ScoutCommand.class,

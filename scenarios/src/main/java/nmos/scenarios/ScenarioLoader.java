@@ -36,6 +36,14 @@ public final class ScenarioLoader {
         return read(find(nameOrPath), nameOf(nameOrPath), settings, Optional.of(found));
     }
 
+    /// The scenario of a text that names neither machine nor models, with these.
+    public static Scenario compose(String name, String text, Machine machine, Found found) {
+        YamlWriter fields = new YamlWriter();
+        MachineFile.write(fields, machine);
+        Document composed = Document.of(name, text).with(MACHINE, Document.of(machine.name(), fields.toString()));
+        return read(composed, name, List.of(), Optional.of(found));
+    }
+
     /// Reads a scenario that is already text, as a run directory holds it.
     public static Scenario parse(String file, String text, List<String> settings) {
         return read(Document.of(file, text), nameOf(file), settings, Optional.empty());
@@ -95,7 +103,8 @@ public final class ScenarioLoader {
         return changed.with("draft", Document.of(draft.get().name(), section.toString()));
     }
 
-    private static String text(ModelShape model) {
+    /// A shape as a scenario's `oracle` or `draft.model` has it.
+    public static String text(ModelShape model) {
         YamlWriter out = new YamlWriter();
         ModelFile.write(out, model);
         return out.toString();

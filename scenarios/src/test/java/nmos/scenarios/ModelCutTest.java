@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Models that were found in files, and how those are cut.
 class ModelCutTest {
@@ -53,6 +54,24 @@ class ModelCutTest {
         assertThat(back).isEqualTo(scenario);
         assertThat(back.oracle().cut()).contains(CUT);
         assertThat(back.toYaml()).isEqualTo(scenario.toYaml());
+    }
+
+    /// Shapes that were named are written as numbers too.
+    @ParameterizedTest
+    @ValueSource(strings = {"olmoe-1b-7b-q4_k_m", "deepseek-v2-lite-q8_0", "opt-6.7b-f16"})
+    void anyArchitectureSurvivesBeingWrittenAndReadBack(String name) {
+        Scenario scenario = ScenarioLoader.load("02-72b-on-4gb", List.of("machine=h200", "placement.pin={}"), found(shape(name)));
+        Scenario back = ScenarioLoader.parse(WITHOUT_A_DRAFT, scenario.toYaml(), List.of());
+        assertThat(back.oracle()).isEqualTo(shape(name));
+        assertThat(back.toYaml()).isEqualTo(scenario.toYaml());
+    }
+
+    @Test
+    void aCutMixtureSurvivesToo() {
+        ModelShape model = shape("olmoe-1b-7b-q4_k_m").cut(new ModelShape.Cut(Collections.nCopies(16, 20_000_000L), List.of(9_000_000L),
+                List.of(), Optional.empty(), Collections.nCopies(16, 4_000_000L)));
+        Scenario scenario = ScenarioLoader.load("02-72b-on-4gb", List.of("machine=h200", "placement.pin={}"), found(model));
+        assertThat(ScenarioLoader.parse("again", scenario.toYaml(), List.of()).oracle()).isEqualTo(model);
     }
 
     @Test

@@ -2,6 +2,7 @@ package nmos.scenarios.machine;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nmos.scenarios.yaml.Value;
@@ -25,20 +26,26 @@ public record Bus(String name, long bytesPerSec) {
     private static final int DDR_BYTES = 8;
 
     static Bus read(Value value) {
-        String name = value.text();
+        return named(value.text()).orElseThrow(() ->
+                value.error("unknown bus, write it as 'pcie 3.0 x4', 'sata 3' or 'ddr4-3200 x2'"));
+    }
+
+    /// The bus of that name, if it is one.
+    public static Optional<Bus> named(String name) {
         Matcher pcie = PCIE.matcher(name);
         if (pcie.matches()) {
-            return new Bus(name, PCIE_LANE[Integer.parseInt(pcie.group(1)) - 1] * Integer.parseInt(pcie.group(2)));
+            return Optional.of(new Bus(name, PCIE_LANE[Integer.parseInt(pcie.group(1)) - 1] * Integer.parseInt(pcie.group(2))));
         }
         Matcher sata = SATA.matcher(name);
         if (sata.matches()) {
-            return new Bus(name, SATA_PORT[Integer.parseInt(sata.group(1)) - 1]);
+            return Optional.of(new Bus(name, SATA_PORT[Integer.parseInt(sata.group(1)) - 1]));
         }
         Matcher ddr = DDR.matcher(name);
         if (ddr.matches() && Integer.parseInt(ddr.group(1)) > 0 && Integer.parseInt(ddr.group(2)) > 0) {
-            return new Bus(name, Long.parseLong(ddr.group(1)) * 1_000_000 * DDR_BYTES * Integer.parseInt(ddr.group(2)));
+            long rate = Long.parseLong(ddr.group(1)) * 1_000_000 * DDR_BYTES * Integer.parseInt(ddr.group(2));
+            return Optional.of(new Bus(name, rate));
         }
-        throw value.error("unknown bus, write it as 'pcie 3.0 x4', 'sata 3' or 'ddr4-3200 x2'");
+        return Optional.empty();
     }
 
     /// @throws nmos.scenarios.yaml.InvalidFile where the rate is more than the bus carries

@@ -21,7 +21,8 @@ public record Sourced(long value, Kind kind, String source) {
         public final String label = name().toLowerCase(Locale.ROOT);
     }
 
-    static Sourced read(Value value, ToLongFunction<Value> number) {
+    /// A number as files have it: a value, its kind and its source.
+    public static Sourced read(Value value, ToLongFunction<Value> number) {
         if (!value.isSection()) {
             throw value.error("a number of a machine needs its source, write {value: ..., kind: ..., source: ...}");
         }
@@ -32,7 +33,7 @@ public record Sourced(long value, Kind kind, String source) {
         return new Sourced(value, kind(fields), fields.need("source").text());
     }
 
-    static Kind kind(Section fields) {
+    public static Kind kind(Section fields) {
         return fields.need("kind").choice(Arrays.asList(Kind.values()), kind -> kind.label);
     }
 }

@@ -1,0 +1,18 @@
+package nmos.harness.published;
+
+/// Rows in which one mechanism decides.
+public enum Family {
+    LAYERS("layers streamed to a GPU for one token"),
+    BATCH("layers streamed to a GPU for a batch"),
+    PROMPT("a prompt computed by a GPU from the host's memory"),
+    STORAGE("weights read from storage for one token"),
+    SPLIT("GPU and CPU, each its layers"),
+    CPU("all in memory, computed by a CPU"),
+    GUESSES("guesses verified by a CPU");
+
+    public final String words;
+
+    Family(String words) {
+        this.words = words;
+    }
+}

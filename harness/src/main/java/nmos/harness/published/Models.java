@@ -1,0 +1,169 @@
+package nmos.harness.published;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Pattern;
+import nmos.scenarios.shape.Architecture;
+import nmos.scenarios.shape.Mix;
+import nmos.scenarios.shape.Mixture;
+import nmos.scenarios.shape.ModelShape;
+import nmos.scenarios.shape.ModelShape.Cut;
+import nmos.scenarios.shape.ShardShape;
+import nmos.scenarios.shape.Shapes;
+import nmos.scenarios.shape.TensorType;
+
+/// From a model's published name to its shape. A model that no shape is known of is taken for the dense one nearest in parameters,
+/// with as many more or fewer layers; where a row states bytes, they are the shape's, layer by layer in proportion.
+final class Models {
+    /// A file beside its tensors, and rounding to three digits.
+    private static final double SAME = 0.01;
+
+    private static final Pattern MIXTURE = Pattern.compile("a\\d+(\\.\\d+)?b|8x\\d+b|moe|mixtral|deepseek-v\\d|sparse");
+
+    /// Words of a name and the shape they mean, the first that is found.
+    private record Alias(Pattern words, String shape) {
+        Alias(String words, String shape) {
+            this(Pattern.compile(words), shape);
+        }
+    }
+
+    private static final List<Alias> ALIASES = List.of(
+            new Alias("qwen3-30b-a3b", "qwen3-30b-a3b"),
+            new Alias("qwen3-(0\\.6|1\\.7|4|8|14|32)b", "qwen3-$1b"),
+            new Alias("qwen2\\.5-(?:coder-|math-)?(0\\.5|1\\.5|3|7|14|32|72)b", "qwen2.5-$1b"),
+            new Alias("qwq-32b", "qwen2.5-32b"),
+            new Alias("llama-?3\\.2-1b", "llama-3.2-1b"),
+            new Alias("(?:llama-?3(?:\\.\\d)?-|nemotron-)70b", "llama-3.1-70b"),
+            new Alias("llama-?2-70b|miqu-1-70b", "llama-2-70b"),
+            new Alias("llama-?2-13b", "llama-2-13b"),
+            new Alias("(?:code)?llama-?(?:2-)?(?:chat-)?7b", "llama-2-7b"),
+            new Alias("vicuna-33b", "vicuna-33b"),
+            new Alias("codellama-34b", "codellama-34b"),
+            new Alias("opt-(6\\.7|30|66|175)b", "opt-$1b"),
+            new Alias("mixtral-8x7b", "mixtral-8x7b"),
+            new Alias("8x22b", "mixtral-8x22b"),
+            new Alias("olmoe-1b-7b", "olmoe-1b-7b"),
+            new Alias("deepseek-v2-lite", "deepseek-v2-lite"),
+            new Alias("deepseek-v3", "deepseek-v3"));
+
+    private Models() {}
+
+    /// What a row's words say of its model.
+    sealed interface Found {
+        record Shape(ModelShape shape) implements Found {}
+
+        record Unknown(Missing missing) implements Found {}
+    }
+
+    static Found of(Measurement row) {
+        String name = row.model().toLowerCase(Locale.ROOT);
+        Optional<Mix> mix = mix(row.text("quant"));
+        OptionalDouble bytes = row.number("bytes_weights_gb");
+        if (mix.isEmpty() && bytes.isEmpty()) {
+            return new Found.Unknown(row.text("quant").isEmpty() ? Missing.BYTES : Missing.QUANTISATION);
+        }
+        Optional<Architecture> known = architecture(name);
+        OptionalDouble billions = row.number("params_b");
+        if (known.isEmpty() && MIXTURE.matcher(name).find()) {
+            return new Found.Unknown(Missing.MIXTURE);
+        }
+        if (known.isEmpty() && billions.isEmpty()) {
+            return new Found.Unknown(Missing.BYTES);
+        }
+        Architecture architecture = known.orElseGet(() -> nearest(billions.getAsDouble() * 1e9));
+        ModelShape shape = ModelShape.of(row.model(), architecture, mix.orElse(Mix.F16));
+        return new Found.Shape(bytes.isPresent() ? weighing(shape, bytes.getAsDouble() * 1e9) : shape);
+    }
+
+    /// A draft model by its words, as in `Qwen2.5-0.5B Q8_0`. Most are published in eight bits, which is taken where nothing is said.
+    static Optional<ModelShape> draft(String words) {
+        return architecture(words.toLowerCase(Locale.ROOT)).map(a -> ModelShape.of(words, a, mix(words).orElse(Mix.Q8_0)));
+    }
+
+    private static Optional<Architecture> architecture(String name) {
+        for (Alias alias : ALIASES) {
+            var found = alias.words.matcher(name);
+            if (found.find()) {
+                String shape = found.groupCount() > 0 ? alias.shape.replace("$1", found.group(1)) : alias.shape;
+                return Shapes.find(shape + "-" + Mix.F16.label).map(ModelShape::architecture);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Four bits without more said are four and a half with the scales of their groups, as Q4_0's are.
+    private static Optional<Mix> mix(String words) {
+        String quant = words.toLowerCase(Locale.ROOT);
+        if (quant.matches("fp16|bf16|f16")) {
+            return Optional.of(Mix.F16);
+        }
+        if (quant.matches("int4|4bit")) {
+            return Optional.of(Mix.Q4_0);
+        }
+        if (quant.equals("q4k")) {
+            return Optional.of(Mix.Q4_K_M);
+        }
+        return Mix.all().stream()
+                .filter(mix -> Pattern.compile("(^|\\s|i1-)" + mix.label + "(\\s|$)").matcher(quant).find())
+                .max(Comparator.comparingInt(mix -> mix.label.length()));
+    }
+
+    private static Architecture nearest(double parameters) {
+        Architecture near = Set.of(Shapes.values()).stream()
+                .map(shape -> shape.architecture)
+                .filter(a -> a.mixture().isEmpty())
+                .min(Comparator.<Architecture>comparingDouble(a -> Math.abs(Math.log(parameters(a) / parameters)))
+                        .thenComparingInt(Architecture::layers))
+                .orElseThrow();
+        int layers = (int) Math.max(1, Math.round(near.layers() * parameters / parameters(near)));
+        return new Architecture(layers, near.width(), near.heads(), near.kvHeads(), near.headWidth(), near.ffnWidth(),
+                near.vocabulary(), near.tied(), near.traits(), near.mixture(), near.latent(), near.metadataBytes());
+    }
+
+    private static double parameters(Architecture architecture) {
+        return ModelShape.of("", architecture, Mix.F16).parameters();
+    }
+
+    /// The same in so many bytes.
+    private static ModelShape weighing(ModelShape shape, double fileBytes) {
+        double factor = fileBytes / shape.fileBytes();
+        if (Math.abs(factor - 1) <= SAME || shape.architecture().mixture().isPresent()) {
+            return shape;
+        }
+        List<Long> layers = new ArrayList<>();
+        List<Long> head = new ArrayList<>();
+        List<Map<TensorType, Long>> matrices = new ArrayList<>();
+        for (ShardShape shard : shape.shards(shape.largestLayerBytes())) {
+            (shard.head() ? head : layers).add(Math.round(shard.bytes() * factor));
+            if (!shard.head()) {
+                Map<TensorType, Long> ofLayer = new EnumMap<>(TensorType.class);
+                shard.work().matrixBytes().forEach((type, bytes) -> ofLayer.put(type, Math.round(bytes * factor)));
+                matrices.add(ofLayer);
+            }
+        }
+        return shape.cut(new Cut(layers, head, matrices, Optional.of(shape.head().type())));
+    }
+
+    /// What one row reads of a mixture, as a dense model: its experts side by side. Where all weights lie where they are computed and one
+    /// row is computed at a time, it does not matter which experts those are.
+    static ModelShape asOneRowReads(ModelShape shape) {
+        Architecture a = shape.architecture();
+        if (a.mixture().isEmpty()) {
+            return shape;
+        }
+        Mixture mixture = a.mixture().get();
+        return ModelShape.of(
+                shape.name(),
+                new Architecture(a.layers(), a.width(), a.heads(), a.kvHeads(), a.headWidth(),
+                        mixture.used() * mixture.expertWidth() + mixture.sharedWidth(), a.vocabulary(), a.tied(), a.traits(),
+                        Optional.empty(), a.latent(), a.metadataBytes()),
+                shape.mix());
+    }
+}

@@ -1,0 +1,119 @@
+package nmos.harness.published;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import nmos.scenarios.machine.Bus;
+import nmos.scenarios.machine.Sourced;
+import nmos.scenarios.machine.Speed;
+import nmos.scenarios.yaml.Document;
+import nmos.scenarios.yaml.Section;
+import nmos.scenarios.yaml.Value;
+
+/// The parts of machines, and what holds for all of them that do not say otherwise.
+record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
+    private static final String FILE = "parts.yaml";
+
+    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Bus bus) {}
+
+    /// `bytesPerSec`: weights got through, for a token alone.
+    record Cpu(String name, Speed speed, long bytesPerSec) {}
+
+    /// `pinnedShare` and `pageableShare`: of a bus's rate, what copies reach from page-locked memory and from any other.
+    record Rules(
+            Sourced gpuEfficiency,
+            Sourced cpuEfficiency,
+            Sourced cpuPeak,
+            Sourced pinnedShare,
+            Sourced pageableShare,
+            Sourced gpuTaken,
+            Sourced ramTaken,
+            Sourced commandNs,
+            Sourced linkLatencyNs,
+            Sourced storageLatencyNs) {}
+
+    static Parts shipped() {
+        try (InputStream in = Parts.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is not in this program");
+            }
+            return read(Document.of(FILE, in.readAllBytes()).section());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Parts read(Section fields) {
+        Rules rules = fields.need("rules").section(Parts::rules);
+        List<Gpu> gpus = fields.need("gpus").list(value -> value.section(gpu -> gpu(gpu, rules)));
+        List<Cpu> cpus = fields.need("cpus").list(value -> value.section(cpu -> cpu(cpu, rules)));
+        fields.done();
+        return new Parts(gpus, cpus, rules);
+    }
+
+    private static Rules rules(Section fields) {
+        return new Rules(
+                Sourced.read(fields.need("gpuEfficiency"), Value::sharePpm),
+                Sourced.read(fields.need("cpuEfficiency"), Value::sharePpm),
+                Sourced.read(fields.need("cpuPeak"), Value::opsPerSec),
+                Sourced.read(fields.need("pinnedShare"), Value::sharePpm),
+                Sourced.read(fields.need("pageableShare"), Value::sharePpm),
+                Sourced.read(fields.need("gpuTaken"), Value::bytes),
+                Sourced.read(fields.need("ramTaken"), Value::bytes),
+                Sourced.read(fields.need("hostOverheadPerCommand"), Value::durationNs),
+                Sourced.read(fields.need("linkLatency"), Value::durationNs),
+                Sourced.read(fields.need("storageLatency"), Value::durationNs));
+    }
+
+    private static Gpu gpu(Section fields, Rules rules) {
+        Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
+        Value bus = fields.need("bus");
+        return new Gpu(
+                fields.need("name").text(),
+                Sourced.read(fields.need("memory"), Value::bytes),
+                new Speed.Roofline(bandwidth, Sourced.read(fields.need("peak"), Value::opsPerSec), rules.gpuEfficiency),
+                bandwidth,
+                Bus.named(bus.text()).orElseThrow(() -> bus.error("no bus is called " + bus.text())));
+    }
+
+    private static Cpu cpu(Section fields, Rules rules) {
+        String name = fields.need("name").text();
+        Optional<Value> points = fields.maybe("points");
+        if (points.isPresent()) {
+            List<Speed.Measured.Point> measured = points.get().list(point -> point.section(p ->
+                    new Speed.Measured.Point(p.need("rows").count(1, 1 << 20), p.need("bandwidth").bytesPerSec())));
+            return new Cpu(name, new Speed.Measured(measured, Sourced.kind(fields), fields.need("source").text()),
+                    measured.getFirst().bytesPerSec());
+        }
+        Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
+        return new Cpu(name, new Speed.Roofline(bandwidth, rules.cpuPeak, rules.cpuEfficiency),
+                share(bandwidth.value(), rules.cpuEfficiency));
+    }
+
+    static long share(long of, Sourced ppm) {
+        return Math.round(of * (ppm.value() / 1e6));
+    }
+
+    /// The GPU that words name.
+    Optional<Gpu> gpu(String words) {
+        return gpus.stream().filter(gpu -> names(words, gpu.name())).max(Comparator.comparingInt(gpu -> gpu.name().length()));
+    }
+
+    /// The CPU that words name.
+    Optional<Cpu> cpu(String words) {
+        return cpus.stream().filter(cpu -> names(words, cpu.name())).max(Comparator.comparingInt(cpu -> cpu.name().length()));
+    }
+
+    /// A name that goes on is another one: a 3090 is no 3090 Ti.
+    private static boolean names(String words, String name) {
+        int at = words.indexOf(name);
+        if (at < 0) {
+            return false;
+        }
+        String rest = words.substring(at + name.length());
+        return rest.isEmpty() || !Character.isLetterOrDigit(rest.charAt(0)) && !rest.matches(" (Ti|Laptop|D|SUPER)\\b.*");
+    }
+}
