@@ -16,6 +16,9 @@ static const u32 WARP = 0xffffffffu;
 
 #ifdef __CUDACC__
 
+// Shared memory whose size a launch says.
+#define ASKED_FOR extern __shared__
+
 HERE float fromHalf(u16 half) {
     float x;
     asm("cvt.f32.f16 %0, %1;" : "=f"(x) : "h"(half));
