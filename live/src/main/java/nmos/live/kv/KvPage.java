@@ -129,10 +129,22 @@ public final class KvPage {
     }
 
     void copy(int layer, KvPage other, int otherPlace, int place, int count) {
+        pieces(layer, other, otherPlace, place, count, (from, to) -> to.copyFrom(from));
+    }
+
+    /// Hears of a piece of one page that belongs in another, of the same size.
+    @FunctionalInterface
+    public interface Piece {
+        void copied(MemorySegment from, MemorySegment to);
+    }
+
+    /// What [#copy] copies: the keys of these positions, then their values.
+    public void pieces(int layer, KvPage other, int otherPlace, int place, int count, Piece each) {
         long bytes = (long) count * layout.width() * layout.type().blockBytes;
         MemorySegment source = other.layers[layer];
-        MemorySegment.copy(source, layout.keysAt(otherPlace), layers[layer], layout.keysAt(place), bytes);
+        MemorySegment target = layers[layer];
+        each.copied(source.asSlice(layout.keysAt(otherPlace), bytes), target.asSlice(layout.keysAt(place), bytes));
         long values = layout.valuesAt(otherPlace, other.positions);
-        MemorySegment.copy(source, values, layers[layer], layout.valuesAt(place, positions), bytes);
+        each.copied(source.asSlice(values, bytes), target.asSlice(layout.valuesAt(place, positions), bytes));
     }
 }
