@@ -17,7 +17,7 @@ extern "C" __global__ void racelater(int* out) {
     __shared__ int held[64];
     held[threadIdx.x] = threadIdx.x;
     __syncthreads();
-    int x = held[63 - threadIdx.x];
+    int x = held[blockDim.x - 1 - threadIdx.x];
     held[threadIdx.x] = x + 1;
     __syncthreads();
     out[threadIdx.x] = held[threadIdx.x];
