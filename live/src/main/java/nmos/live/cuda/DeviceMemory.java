@@ -54,7 +54,7 @@ public final class DeviceMemory implements Storage {
             made = true;
             return new Held(named(address, bytes), () -> {
                 left(bytes);
-                driver.free(address);
+                Gpu.giveBack(() -> driver.free(address));
             });
         } finally {
             if (!made) {
@@ -84,6 +84,10 @@ public final class DeviceMemory implements Storage {
     public void copy(MemorySegment from, long fromAt, MemorySegment to, long toAt, long bytes) {
         driver.copyOnDevice(to.address() + toAt, from.address() + fromAt, bytes, stream);
         driver.record(copied, stream);
+    }
+
+    void close() {
+        driver.destroy(copied);
     }
 
     /// What is put on a stream from now on sees what was copied here before.

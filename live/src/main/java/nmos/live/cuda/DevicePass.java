@@ -83,7 +83,8 @@ public final class DevicePass implements Forward {
         try {
             long bytes = CudaForwardPass.bytes(config, weights, kv, limits);
             open.add(gpu.memory().claim(bytes));
-            pass = open.add(new CudaForwardPass(driver, gpu.kernels(), stream, config, weights, kv, limits, first));
+            pass = new CudaForwardPass(driver, gpu.kernels(), stream, config, weights, kv, limits, first);
+            open.add(() -> Gpu.giveBack(pass::close));
             began = event();
             ended = event();
             rowsHost = pinned((long) limits.rows() * config.width() * Float.BYTES);
@@ -120,7 +121,7 @@ public final class DevicePass implements Forward {
 
     private Driver.Event event() {
         Driver.Event event = driver.event(true);
-        open.add(() -> driver.destroy(event));
+        open.add(() -> Gpu.giveBack(() -> driver.destroy(event)));
         return event;
     }
 

@@ -20,11 +20,8 @@ public record PinnedMemory(Driver driver) implements Storage {
             }
         }
         return new Held(host.data(), () -> {
-            try {
-                driver.unregister(host.data());
-            } finally {
-                host.leave().run();
-            }
+            Gpu.giveBack(() -> driver.unregister(host.data()));
+            host.leave().run();
         });
     }
 

@@ -33,10 +33,12 @@ public final class EmulatedDriver implements Driver {
     private long openStreams;
     private long mostBytes;
     private long pageableCopies;
+    private String leftAtClose = "it was not closed";
     private @Nullable CudaError broken;
     private @Nullable String fails;
     private int failsAfter;
     private @Nullable CudaError failure;
+    private boolean forGood;
 
     public EmulatedDriver(long memoryBytes, Launches launches, long seed) {
         memory = new EmulatedMemory(memoryBytes);
@@ -55,9 +57,10 @@ public final class EmulatedDriver implements Driver {
         failure = error;
     }
 
-    /// The device is not there any more.
-    public synchronized void takeAway() {
-        broken = error(GONE, "CUDA_ERROR_DEVICE_UNAVAILABLE");
+    /// The device will not be there any more after so many of these calls.
+    public synchronized void takeAwayAfter(String call, int calls) {
+        fail(call, calls, error(GONE, "CUDA_ERROR_DEVICE_UNAVAILABLE"));
+        forGood = true;
     }
 
     /// The most that was ever allocated.
@@ -76,6 +79,11 @@ public final class EmulatedDriver implements Driver {
                 + registered.size() + " registrations";
     }
 
+    /// The same when this was closed, which gives all of it back.
+    public synchronized String leftAtClose() {
+        return leftAtClose;
+    }
+
     public static final String NOTHING_LEFT = "0 bytes, 0 streams, 0 events, 0 modules, 0 registrations";
 
     private void entered(String call) {
@@ -83,6 +91,7 @@ public final class EmulatedDriver implements Driver {
         if (error == null && call.equals(fails) && failsAfter-- == 0) {
             error = failure;
             fails = null;
+            broken = forGood ? error : null;
         }
         if (error != null) {
             throw new CudaException(call, error);
@@ -343,6 +352,7 @@ public final class EmulatedDriver implements Driver {
     @Override
     public synchronized void close() {
         finishAll();
+        leftAtClose = left();
         memory.close();
         events.clear();
         modules.clear();
