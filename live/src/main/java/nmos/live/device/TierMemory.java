@@ -1,6 +1,5 @@
 package nmos.live.device;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ public final class TierMemory implements AutoCloseable {
     public static final long ALIGNMENT = 4096;
 
     private final String tier;
+    private final Storage storage;
     private long limitBytes;
     private final List<Piece> free = new ArrayList<>();
     private final List<Piece> taken = new ArrayList<>();
@@ -24,20 +24,20 @@ public final class TierMemory implements AutoCloseable {
 
     /// Room for as much as it was asked for, and perhaps more.
     public static final class Piece {
-        private final Arena arena;
+        private final Storage.Held held;
         private final MemorySegment data;
         private final Runnable leave;
 
-        private Piece(long bytes, Function<MemorySegment, Runnable> made) {
-            arena = Arena.ofShared();
+        private Piece(Storage storage, long bytes, Function<MemorySegment, Runnable> made) {
+            held = storage.allocate(bytes, ALIGNMENT);
             boolean whole = false;
             try {
-                data = arena.allocate(bytes, ALIGNMENT);
+                data = held.data();
                 leave = made.apply(data);
                 whole = true;
             } finally {
                 if (!whole) {
-                    arena.close();
+                    held.leave().run();
                 }
             }
         }
@@ -48,7 +48,12 @@ public final class TierMemory implements AutoCloseable {
     }
 
     public TierMemory(String tier, long limitBytes) {
+        this(tier, limitBytes, Storage.HOST);
+    }
+
+    public TierMemory(String tier, long limitBytes, Storage storage) {
         this.tier = tier;
+        this.storage = storage;
         this.limitBytes = limitBytes;
     }
 
@@ -92,7 +97,7 @@ public final class TierMemory implements AutoCloseable {
                 throw new IllegalStateException("tier " + tier + ": " + bytes + " bytes more than the " + takenBytes
                         + " in use would be past its " + limitBytes);
             }
-            piece = new Piece(bytes, made);
+            piece = new Piece(storage, bytes, made);
             madeBytes += bytes;
         }
         unused = false;
@@ -113,7 +118,7 @@ public final class TierMemory implements AutoCloseable {
     private void unmake(Piece piece) {
         madeBytes -= piece.data.byteSize();
         piece.leave.run();
-        piece.arena.close();
+        piece.held.leave().run();
     }
 
     public long takenBytes() {

@@ -90,6 +90,16 @@ public final class AttentionMass {
         Arrays.fill(parts, 0, rowCount * kvHeads * pages, 0);
     }
 
+    /// What a device has summed itself: of so many layers computed in a place, `masses (rows, pages)`.
+    void take(int place, int computed, double[] masses) {
+        for (int row = 0; wanted && row < rowCount; row++) {
+            System.arraycopy(masses, row * pages, sums, (row * places + place) * pages, pages);
+        }
+        if (wanted) {
+            layers[place] = computed;
+        }
+    }
+
     /// Of heads times layers, what fell on that page of the row's branch.
     public double of(int row, int page) {
         return of(row, 0, page);

@@ -1,9 +1,9 @@
 package nmos.live.kv;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import nmos.live.device.Storage;
 
 /// Storage for layers of pages of one size, cut into slots; made a chunk at a time, used again when given back, and freed as
 /// a whole. Slots begin and end where direct I/O may.
@@ -15,13 +15,13 @@ final class KvGround {
     private final long chunkBytes;
     private final KvSlots slots;
     /// Empty for the spill file.
-    private final List<MemorySegment> memory = new ArrayList<>();
+    private final List<Storage.Held> memory = new ArrayList<>();
     /// by chunk: where it begins in the spill file
     private final List<Long> offsets = new ArrayList<>();
 
     /// What chunks are made of.
     sealed interface Soil {
-        record Memory(Arena arena) implements Soil {}
+        record Memory(Storage storage) implements Soil {}
 
         record File(SpillFile file) implements Soil {}
     }
@@ -49,7 +49,7 @@ final class KvGround {
         chunkBytes = frameBytes * frames;
         slots = new KvSlots(layers, frames, (int) Math.min(enough, Integer.MAX_VALUE), () -> {
             switch (soil) {
-                case Soil.Memory m -> memory.add(m.arena().allocate(chunkBytes, ALIGNMENT));
+                case Soil.Memory m -> memory.add(m.storage().allocate(chunkBytes, ALIGNMENT));
                 case Soil.File f -> offsets.add(f.file().append(chunkBytes));
             }
         });
@@ -73,7 +73,12 @@ final class KvGround {
 
     /// The first `bytes` of a run of slots that begins with this one.
     MemorySegment memory(int slot, long bytes) {
-        return memory.get(slots.chunkOf(slot)).asSlice(slots.inChunk(slot) * slotBytes, bytes);
+        return memory.get(slots.chunkOf(slot)).data().asSlice(slots.inChunk(slot) * slotBytes, bytes);
+    }
+
+    void free() {
+        memory.forEach(held -> held.leave().run());
+        memory.clear();
     }
 
     long offset(int slot) {

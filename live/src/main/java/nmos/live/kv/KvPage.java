@@ -2,6 +2,8 @@ package nmos.live.kv;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import nmos.live.device.Storage;
 import nmos.live.gguf.Layouts;
 import nmos.live.kernel.Unpack;
 import nmos.scenarios.shape.TensorType;
@@ -9,13 +11,15 @@ import nmos.scenarios.shape.TensorType;
 /// Keys and values of up to `positions` consecutive positions of a text, each layer's in storage of its own. A layer whose
 /// storage is [MemorySegment#NULL] is not at hand.
 public final class KvPage {
-    private static final int UNNAMED = -1;
+    static final int UNNAMED = -1;
 
     private final KvLayout layout;
     private final int id;
     private final int positions;
     /// by layer: keys of all positions, then their values
     private final MemorySegment[] layers;
+    /// by layer: what that is made of
+    private final Storage[] storages;
     /// The position of its first place.
     private int from;
     /// The first position that is kept; after [#from] where those before were dropped.
@@ -23,9 +27,14 @@ public final class KvPage {
     /// Branches that read this page; one may write it.
     int branches;
 
-    /// All layers in one piece of storage.
+    /// All layers in one piece of this process's memory.
     public KvPage(KvLayout layout, int positions, MemorySegment data) {
-        this(layout, UNNAMED, 0, positions);
+        this(layout, positions, data, Storage.HOST);
+    }
+
+    /// All layers in one piece of storage.
+    public KvPage(KvLayout layout, int positions, MemorySegment data, Storage storage) {
+        this(layout, UNNAMED, 0, positions, storage);
         long bytes = layout.bytesPerPosition() * positions;
         if (data.byteSize() < bytes) {
             throw new IllegalArgumentException(positions + " positions take " + bytes + " bytes, not " + data.byteSize());
@@ -36,12 +45,14 @@ public final class KvPage {
     }
 
     /// No layer is at hand yet.
-    KvPage(KvLayout layout, int id, int from, int positions) {
+    KvPage(KvLayout layout, int id, int from, int positions, Storage storage) {
         this.layout = layout;
         this.id = id;
         this.positions = positions;
         layers = new MemorySegment[layout.layers()];
         Arrays.fill(layers, MemorySegment.NULL);
+        storages = new Storage[layout.layers()];
+        Arrays.fill(storages, storage);
         at(from);
     }
 
@@ -87,7 +98,22 @@ public final class KvPage {
         layers[layer] = data;
     }
 
-    MemorySegment layer(int layer) {
+    /// The rows of this page, but for some layers those of another: a pass whose layers are computed in several places writes to both.
+    public KvPage with(KvPage other, IntPredicate ofOther) {
+        if (other.positions != positions) {
+            throw new IllegalArgumentException("pages of " + positions + " and of " + other.positions + " positions");
+        }
+        var both = new KvPage(layout, id, from, positions, Storage.HOST);
+        for (int layer = 0; layer < layers.length; layer++) {
+            KvPage page = ofOther.test(layer) ? other : this;
+            both.layers[layer] = page.layers[layer];
+            both.storages[layer] = page.storages[layer];
+        }
+        return both;
+    }
+
+    /// One layer's keys of all positions, then their values; [MemorySegment#NULL] while it is not at hand.
+    public MemorySegment layer(int layer) {
         return layers[layer];
     }
 
@@ -131,8 +157,9 @@ public final class KvPage {
     void copy(int layer, KvPage other, int otherPlace, int place, int count) {
         long bytes = (long) count * layout.width() * layout.type().blockBytes;
         MemorySegment source = other.layers[layer];
-        MemorySegment.copy(source, layout.keysAt(otherPlace), layers[layer], layout.keysAt(place), bytes);
+        Storage storage = storages[layer];
+        storage.copy(source, layout.keysAt(otherPlace), layers[layer], layout.keysAt(place), bytes);
         long values = layout.valuesAt(otherPlace, other.positions);
-        MemorySegment.copy(source, values, layers[layer], layout.valuesAt(place, positions), bytes);
+        storage.copy(source, values, layers[layer], layout.valuesAt(place, positions), bytes);
     }
 }

@@ -1,6 +1,5 @@
 package nmos.live.kv;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ final class KvRooms implements AutoCloseable {
     private final List<KvGround> grounds = new ArrayList<>();
     private final int[] groundOf;
     private final KvBytes bytes;
-    private final Arena arena = Arena.ofShared();
     private final KvGround.SpillFile file = new KvGround.SpillFile();
 
     KvRooms(KvLayout layout, int[] tierOf, List<KvTier> tiers) {
@@ -90,7 +88,7 @@ final class KvRooms implements AutoCloseable {
             KvTier place = tiers.get(tier);
             groundOf[at] = grounds.size();
             grounds.add(new KvGround(
-                    tier == 0 ? new KvGround.Soil.File(file) : new KvGround.Soil.Memory(arena),
+                    tier == 0 ? new KvGround.Soil.File(file) : new KvGround.Soil.Memory(place.storage()),
                     layersOf[computed].length,
                     layout.layerBytes(tiers.get(computed).positionsPerPage()),
                     tier == computed ? place.placeBytes() : place.spillBytes()));
@@ -122,6 +120,6 @@ final class KvRooms implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        grounds.forEach(KvGround::free);
     }
 }

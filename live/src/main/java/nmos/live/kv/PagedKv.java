@@ -90,7 +90,7 @@ public final class PagedKv implements AutoCloseable {
         PagedBranch text = branches[branch];
         PagedPage before = value(text.held(tier).lowerEntry(to));
         check(before == null || before.to() <= from, "a page over positions another page has", id, branch);
-        PagedPage page = new PagedPage(id, tier, rooms.tiers(), rooms.layout(), from, to);
+        PagedPage page = new PagedPage(id, tier, rooms.tiers(), rooms.layout(), from, to, rooms.tier(tier).storage());
         page.rows.start(Math.clamp(text.length(), from, to));
         pages.put(id, page);
         text.held(tier).put(from, page);

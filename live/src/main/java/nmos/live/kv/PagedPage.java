@@ -1,6 +1,7 @@
 package nmos.live.kv;
 
 import java.util.Arrays;
+import nmos.live.device.Storage;
 
 /// Where each layer of a page is, and who holds the page.
 final class PagedPage {
@@ -29,10 +30,10 @@ final class PagedPage {
     /// The pass that reads it.
     long pass;
 
-    PagedPage(int id, int tier, int tiers, KvLayout layout, int from, int to) {
+    PagedPage(int id, int tier, int tiers, KvLayout layout, int from, int to, Storage storage) {
         this.id = id;
         this.tier = tier;
-        rows = new KvPage(layout, id, from, to - from);
+        rows = new KvPage(layout, id, from, to - from, storage);
         bytes = layout.layerBytes(to - from);
         at = new int[layout.layers()];
         going = new int[layout.layers()];

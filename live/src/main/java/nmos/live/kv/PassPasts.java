@@ -94,6 +94,10 @@ final class PassPasts {
         return text < texts.size() ? text : -1;
     }
 
+    int texts() {
+        return texts.size();
+    }
+
     int textOf(int row) {
         return textOf[row];
     }

@@ -21,9 +21,9 @@ public enum Architecture {
     }
 
     private final String name;
-    final Turn turn;
+    public final Turn turn;
     /// The shares of the chosen experts are made to sum to one.
-    final boolean expertSharesSumToOne;
+    public final boolean expertSharesSumToOne;
 
     Architecture(String name, Turn turn, boolean expertSharesSumToOne) {
         this.name = name;

@@ -1,5 +1,7 @@
 package nmos.live.model;
 
+import java.lang.foreign.MemorySegment;
+import nmos.live.gguf.Layouts;
 import org.jspecify.annotations.Nullable;
 
 /// Cosine and sine of every angle that one position turns a head by. Angles are computed as llama.cpp's `ggml_compute_forward_rope`
@@ -22,14 +24,15 @@ public final class RopeTable {
         this.factors = factors;
     }
 
-    void begin(int rows) {
+    /// Makes room for so many rows.
+    public void begin(int rows) {
         if (cosines.length < rows * pairs) {
             cosines = new float[rows * pairs];
             sines = new float[rows * pairs];
         }
     }
 
-    void position(int row, int position) {
+    public void position(int row, int position) {
         float step = (float) StrictMath.pow(base, -1.0f / pairs);
         float angle = position;
         for (int i = 0; i < pairs; i++) {
@@ -62,6 +65,16 @@ public final class RopeTable {
     private double pairAt(RopeScaling.Yarn yarn, float turns) {
         double length = yarn.trainedContext() / (turns * 2 * Math.PI);
         return 2 * pairs * StrictMath.log(length) / (2 * StrictMath.log(base));
+    }
+
+    public int pairs() {
+        return pairs;
+    }
+
+    /// The angles of the first `rows` rows, `(rows, pairs)` each.
+    public void copy(int rows, MemorySegment toCosines, MemorySegment toSines) {
+        MemorySegment.copy(cosines, 0, toCosines, Layouts.FLOAT, 0, rows * pairs);
+        MemorySegment.copy(sines, 0, toSines, Layouts.FLOAT, 0, rows * pairs);
     }
 
     /// Turns one head of a row in place.

@@ -98,6 +98,10 @@ final class Rig {
         return new ModelPlan(Family.LLAMA2, name, layers, width, 4, 2, 32, 256, 400, false, Experts.NONE);
     }
 
+    Path scenario() {
+        return scenario;
+    }
+
     LiveOptions options() {
         return spilling(LiveOptions.of(oracle, null), folder);
     }

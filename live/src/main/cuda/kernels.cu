@@ -1,0 +1,17 @@
+// All kernels, one module. README.md lists them with their arguments.
+#include "machine.cuh"
+
+#include "numbers.cuh"
+#include "rounding.cuh"
+#include "blocks32.cuh"
+#include "blocks256.cuh"
+#include "products.cuh"
+#include "vector.cuh"
+#include "matrix.cuh"
+#include "plain.cuh"
+#include "rows.cuh"
+#include "attention.cuh"
+#include "mixture.cuh"
+#include "embedding.cuh"
+#include "top.cuh"
+#include "move.cuh"

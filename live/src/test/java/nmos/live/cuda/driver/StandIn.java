@@ -1,0 +1,88 @@
+package nmos.live.cuda.driver;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/// A library in the place of the CUDA driver's, made by the C compiler of this machine: what the calls that we bind are given, and
+/// what becomes of what they answer.
+final class StandIn {
+    private final Path library;
+    private final SymbolLookup symbols;
+
+    StandIn(Path folder) throws IOException, InterruptedException {
+        Path source = folder.resolve("standin.c");
+        library = folder.resolve("libstandin.so");
+        try (InputStream in = StandIn.class.getResourceAsStream("standin.c")) {
+            Files.copy(Objects.requireNonNull(in), source);
+        }
+        compile("gcc", "-shared", "-fPIC", "-O1", "-o", library.toString(), source.toString());
+        symbols = SymbolLookup.libraryLookup(library, Arena.global());
+    }
+
+    private static void compile(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException("gcc does not compile the stand-in");
+            }
+        } catch (IOException absent) {
+            Assumptions.abort("skipped: there is no gcc to compile a stand-in for the CUDA driver with");
+        }
+    }
+
+    Devices devices() throws NoDriver {
+        return Devices.find(library.toString());
+    }
+
+    /// From now on a call answers with an error; code 0: all calls answer as they do.
+    void refuse(String call, int code) {
+        try (Arena arena = Arena.ofConfined()) {
+            Linker.nativeLinker()
+                    .downcallHandle(symbols.findOrThrow("standin_refuse"), FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT))
+                    .invokeExact(arena.allocateFrom(call).address(), code);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void devices(int count) {
+        try {
+            Linker.nativeLinker()
+                    .downcallHandle(symbols.findOrThrow("standin_devices"), FunctionDescriptor.ofVoid(JAVA_INT))
+                    .invokeExact(count);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Contexts, allocations, registrations, streams, events and modules that were made and not given back.
+    long live() {
+        return ask("standin_live");
+    }
+
+    long allocatedBytes() {
+        return ask("standin_allocated");
+    }
+
+    private long ask(String what) {
+        try {
+            return (long) Linker.nativeLinker()
+                    .downcallHandle(symbols.findOrThrow(what), FunctionDescriptor.of(JAVA_LONG))
+                    .invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
