@@ -1,6 +1,7 @@
 package nmos.live.cuda.driver;
 
 import java.lang.foreign.MemorySegment;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import nmos.live.ptx.Dim;
@@ -13,13 +14,17 @@ public final class PtxLaunches implements Launches {
     private static final Map<String, PtxModule> MODULES = new ConcurrentHashMap<>();
 
     private final Limits limits;
+    /// By the text that it is, not by what is in it: to compare all of it at each launch takes longer than many launches.
+    private final Map<String, PtxModule> mine = new IdentityHashMap<>();
 
     public PtxLaunches(Limits limits) {
         this.limits = limits;
     }
 
-    private static PtxModule module(String ptx) {
-        return MODULES.computeIfAbsent(ptx, PtxModule::parse);
+    private PtxModule module(String ptx) {
+        synchronized (mine) {
+            return mine.computeIfAbsent(ptx, text -> MODULES.computeIfAbsent(text, PtxModule::parse));
+        }
     }
 
     @Override
