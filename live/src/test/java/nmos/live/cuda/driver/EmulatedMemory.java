@@ -67,13 +67,6 @@ final class EmulatedMemory implements Launches.DeviceMemory, AutoCloseable {
     }
 
     @Override
-    public Map<Long, MemorySegment> pieces() {
-        Map<Long, MemorySegment> all = new TreeMap<>();
-        pieces.forEach((address, piece) -> all.put(address, piece.data));
-        return all;
-    }
-
-    @Override
     public void close() {
         pieces.values().forEach(piece -> piece.arena.close());
         pieces.clear();

@@ -1,7 +1,6 @@
 package nmos.live.cuda.driver;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 
 /// Runs kernels in the place of a GPU.
 public interface Launches {
@@ -9,9 +8,6 @@ public interface Launches {
     interface DeviceMemory {
         /// `bytes` of it from an address on, or a [Fault].
         MemorySegment at(long address, long bytes);
-
-        /// All that is allocated now, by address.
-        Map<Long, MemorySegment> pieces();
     }
 
     /// A kernel did what the device does not allow: as on a real one, nothing works any more after it.
