@@ -15,24 +15,39 @@ final class Accesses {
         Type type = in.type();
         Address address = Address.of(code, in, in.operand(1));
         Slot[] to = slots(code, in, in.operand(0), type);
-        int bytes = type.bytes();
-        if (to.length == 1 && (address.space() == Scope.Space.GLOBAL || address.space() == Scope.Space.CONST)) {
-            return fromGlobal(address, to[0], type);
-        }
-        return Action.each((w, k) -> {
-            long at = w.aligned(address.of(w, k), bytes * to.length, k);
-            for (int i = 0; i < to.length; i++) w.put(to[i], k, type.widened(w.load(address.space(), at + (long) i * bytes, bytes, k)));
-        });
+        return Lanes.made(Loads.class, List.of(address.space(), address.base().kind(), type, to.length, to[0].kind()), address, to, type);
     }
 
-    private static Action.Op fromGlobal(Address address, Slot to, Type type) {
-        int bytes = type.bytes();
-        return Action.whole((w, mask) -> {
+    /// Of one kind of memory, one type and one number of values at a time: a copy for each.
+    static final class Loads extends Action.Op {
+        private final Scope.Space space;
+        private final Slot base;
+        private final long offset;
+        private final Slot[] to;
+        private final Type type;
+
+        Loads(Address address, Slot[] to, Type type) {
+            space = address.space();
+            base = address.base();
+            offset = address.offset();
+            this.to = to;
+            this.type = type;
+        }
+
+        @Override
+        void run(Warp w, int mask) {
+            int bytes = type.bytes();
             for (int m = mask; m != 0; m &= m - 1) {
                 int k = Integer.numberOfTrailingZeros(m);
-                w.put(to, k, type.widened(w.loadGlobal(w.aligned(address.of(w, k), bytes, k), bytes, k)));
+                long at = w.aligned(w.get(base, k) + offset, bytes * to.length, k);
+                for (int i = 0; i < to.length; i++) {
+                    long from = at + (long) i * bytes;
+                    boolean global = space == Scope.Space.GLOBAL || space == Scope.Space.GENERIC && from >>> 56 == 0;
+                    long raw = global ? w.loadGlobal(from, bytes, k) : w.load(space, from, bytes, k);
+                    w.put(to[i], k, type.widened(raw));
+                }
             }
-        });
+        }
     }
 
     static Action.Op store(Code code, Instruction in) {
@@ -41,11 +56,28 @@ final class Accesses {
         Address address = Address.of(code, in, in.operand(0));
         if (address.space() == Scope.Space.CONST || address.space() == Scope.Space.PARAM) throw in.wrong("cannot be written to");
         Slot[] from = slots(code, in, in.operand(1), type);
-        int bytes = type.bytes();
-        return Action.each((w, k) -> {
-            long at = w.aligned(address.of(w, k), bytes * from.length, k);
-            for (int i = 0; i < from.length; i++) w.store(address.space(), at + (long) i * bytes, bytes, w.get(from[i], k), k);
-        });
+        return Lanes.made(Stores.class, List.of("store", address.space(), address.base().kind(), type, from.length, from[0].kind()), address, from, type);
+    }
+
+    static final class Stores extends Action.Op {
+        private final Address address;
+        private final Slot[] from;
+        private final int bytes;
+
+        Stores(Address address, Slot[] from, Type type) {
+            this.address = address;
+            this.from = from;
+            bytes = type.bytes();
+        }
+
+        @Override
+        void run(Warp w, int mask) {
+            for (int m = mask; m != 0; m &= m - 1) {
+                int k = Integer.numberOfTrailingZeros(m);
+                long at = w.aligned(address.of(w, k), bytes * from.length, k);
+                for (int i = 0; i < from.length; i++) w.store(address.space(), at + (long) i * bytes, bytes, w.get(from[i], k), k);
+            }
+        }
     }
 
     private static Slot[] slots(Code code, Instruction in, Operand operand, Type type) {

@@ -38,6 +38,7 @@ final class Block {
 
     void run(Warp[] warps, @Nullable RandomGenerator chance) {
         this.warps = warps;
+        shared.begin();
         int count = (int) threads.count();
         for (Warp warp : warps) {
             int lanes = Math.min(32, count - warp.index * 32);

@@ -29,29 +29,41 @@ final class Collectives {
         int from = code.i(in, in.operand(1));
         int by = code.i(in, in.operand(2));
         int limits = code.i(in, in.operand(3));
-        String mode = in.words().get(2);
+        Source source = source(in);
+        boolean up = in.has("up");
         return Action.whole((w, mask) -> {
-            int[] before = new int[32];
+            int[] before = w.scratch;
             System.arraycopy(w.r, from, before, 0, 32);
+            int insides = 0;
             for (int m = mask; m != 0; m &= m - 1) {
                 int k = Integer.numberOfTrailingZeros(m);
-                int b = w.r[by + k] & 31;
-                int clamp = w.r[limits + k] & 31;
-                int segment = w.r[limits + k] >> 8 & 31;
-                int last = k & segment | clamp & ~segment;
-                int source = switch (mode) {
-                    case "up" -> k - b;
-                    case "down" -> k + b;
-                    case "bfly" -> k ^ b;
-                    default -> k & segment | b & ~segment;
-                };
-                boolean inside = mode.equals("up") ? source >= last : source <= last;
-                if (!inside) source = k;
-                if ((mask >> source & 1) == 0) throw new Fault(k, "takes a value from lane " + source + ", which takes no part");
-                w.r[to + k] = before[source];
-                if (inRange >= 0) w.p[inRange] = w.p[inRange] & ~(1 << k) | (inside ? 1 << k : 0);
+                int limit = w.r[limits + k];
+                int segment = limit >> 8 & 31;
+                int last = k & segment | limit & 31 & ~segment;
+                int other = source.of(k, w.r[by + k] & 31, segment);
+                boolean inside = up ? other >= last : other <= last;
+                if (inside) insides |= 1 << k;
+                else other = k;
+                if ((mask >> other & 1) == 0) throw new Fault(k, "takes a value from lane " + other + ", which takes no part");
+                w.r[to + k] = before[other];
             }
+            if (inRange >= 0) w.p[inRange] = w.p[inRange] & ~mask | insides;
         });
+    }
+
+    /// The lane that a lane takes from.
+    private interface Source {
+        int of(int lane, int by, int segment);
+    }
+
+    private static Source source(Instruction in) {
+        return switch (in.words().get(2)) {
+            case "up" -> (lane, by, segment) -> lane - by;
+            case "down" -> (lane, by, segment) -> lane + by;
+            case "bfly" -> (lane, by, segment) -> lane ^ by;
+            case "idx" -> (lane, by, segment) -> lane & segment | by & ~segment;
+            default -> throw in.wrong("is not known");
+        };
     }
 
     private static Action.Op vote(Code code, Instruction in) {

@@ -1,6 +1,7 @@
 package nmos.live.ptx;
 
 import java.math.BigDecimal;
+import java.util.function.DoubleUnaryOperator;
 
 /// `cvt`: from any number to any other. Whole numbers out of range end at the nearest that there is; what is no number becomes 0.
 final class Conversions {
@@ -23,10 +24,10 @@ final class Conversions {
                     ? (x, y, z, u) -> clamped(from.widened(x), from == Type.U64, to)
                     : (x, y, z, u) -> to.widened(from.widened(x));
         }
-        if (sat && !to.floating()) return (x, y, z, u) -> whole(number(x, from), to, in);
+        DoubleUnaryOperator cut = toWhole(in);
         if (!to.floating()) {
             boolean flushes = in.has("ftz");
-            return (x, y, z, u) -> whole(flushes ? Floats.flushed((float) number(x, from)) : number(x, from), to, in);
+            return (x, y, z, u) -> whole(cut.applyAsDouble(flushes ? Floats.flushed((float) number(x, from)) : number(x, from)), to);
         }
         Rounding rounding = rounding(in);
         if (!from.floating()) {
@@ -39,7 +40,7 @@ final class Conversions {
         return (x, y, z, u) -> {
             double value = number(x, from);
             if (flushes && from == Type.F32) value = Floats.flushed((float) value);
-            long bits = narrowed(toWhole(value, in), to, rounding);
+            long bits = narrowed(cut.applyAsDouble(value), to, rounding);
             if (flushes && to == Type.F32) bits = Floats.bits(Floats.flushed(Floats.f((int) bits)));
             return ended(bits, to, sat);
         };
@@ -68,16 +69,15 @@ final class Conversions {
         };
     }
 
-    private static double toWhole(double value, Instruction in) {
-        if (in.has("rni")) return Math.rint(value);
-        if (in.has("rzi")) return value < 0 ? Math.ceil(value) : Math.floor(value);
-        if (in.has("rmi")) return Math.floor(value);
-        if (in.has("rpi")) return Math.ceil(value);
-        return value;
+    private static DoubleUnaryOperator toWhole(Instruction in) {
+        if (in.has("rni")) return Math::rint;
+        if (in.has("rzi")) return value -> value < 0 ? Math.ceil(value) : Math.floor(value);
+        if (in.has("rmi")) return Math::floor;
+        if (in.has("rpi")) return Math::ceil;
+        return value -> value;
     }
 
-    private static long whole(double value, Type to, Instruction in) {
-        double whole = toWhole(value, in);
+    private static long whole(double whole, Type to) {
         if (whole != whole) return 0;
         if (to.signed()) {
             double most = Math.scalb(1.0, to.bits - 1);

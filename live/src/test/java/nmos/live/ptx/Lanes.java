@@ -36,30 +36,31 @@ final class Lanes {
     }
 
     static Action.Op ints(int to, Ints f, int... from) {
-        return made(IntLoop.class, f, to, from);
+        return made(IntLoop.class, f.getClass(), f, to, from);
     }
 
     static Action.Op longs(int to, Longs f, int... from) {
-        return made(LongLoop.class, f, to, from);
+        return made(LongLoop.class, f.getClass(), f, to, from);
     }
 
     static Action.Op test(int to, IntTest f, int... from) {
-        return made(IntTestLoop.class, f, to, from);
+        return made(IntTestLoop.class, f.getClass(), f, to, from);
     }
 
     static Action.Op test(int to, LongTest f, int... from) {
-        return made(LongTestLoop.class, f, to, from);
+        return made(LongTestLoop.class, f.getClass(), f, to, from);
     }
 
     static Action.Op mixed(Slot to, Mixed f, Slot... from) {
-        return made(MixedLoop.class, f, to, from);
+        return made(MixedLoop.class, f.getClass(), f, to, from);
     }
 
-    private static final Map<Class<?>, MethodHandle> COPIES = new ConcurrentHashMap<>();
+    private static final Map<Object, MethodHandle> COPIES = new ConcurrentHashMap<>();
 
-    private static Action.Op made(Class<?> loop, Object function, Object to, Object from) {
+    /// Of the copy for `key`.
+    static Action.Op made(Class<? extends Action.Op> loop, Object key, Object a, Object b, Object c) {
         try {
-            return (Action.Op) COPIES.computeIfAbsent(function.getClass(), k -> copy(loop)).invoke(function, to, from);
+            return (Action.Op) COPIES.computeIfAbsent(key, k -> copy(loop)).invoke(a, b, c);
         } catch (Throwable e) {
             throw new AssertionError("a loop could not be made", e);
         }

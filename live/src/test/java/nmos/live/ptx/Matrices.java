@@ -28,24 +28,29 @@ final class Matrices {
         int[] rc = registers(code, in, in.operand(3), results);
         int[] rd = registers(code, in, in.operand(0), results);
         boolean saturates = in.has("satfinite");
+        if (to == Type.S32) {
+            return Action.whole((w, mask) -> {
+                int[] left = whole(w, ra, a, rows, depth);
+                int[] right = whole(w, rb, b, 8, depth);
+                for (int i = 0; i < rows * 8; i++) {
+                    int sum = 0;
+                    for (int k = 0; k < depth; k++) sum += left[i / 8 * depth + k] * right[i % 8 * depth + k];
+                    int at = i / 64 * 2 + i % 2;
+                    long exact = (long) sum + w.r[rc[at] + lane(i)];
+                    w.r[rd[at] + lane(i)] = saturates ? (int) Math.clamp(exact, Integer.MIN_VALUE, Integer.MAX_VALUE) : (int) exact;
+                }
+            });
+        }
         return Action.whole((w, mask) -> {
             double[] left = numbers(w, ra, a, rows, depth);
             double[] right = numbers(w, rb, b, 8, depth);
             double[] sums = new double[rows * 8];
             for (int i = 0; i < rows * 8; i++) {
-                double sum = to == Type.S32 ? 0 : at(w, rc, to, i);
+                double sum = at(w, rc, to, i);
                 for (int k = 0; k < depth; k++) sum += left[i / 8 * depth + k] * right[i % 8 * depth + k];
                 sums[i] = sum;
             }
-            for (int i = 0; i < rows * 8; i++) {
-                double sum = sums[i];
-                if (to == Type.S32) {
-                    long exact = (long) sum + w.r[rc[i / 64 * 2 + i % 2] + lane(i)];
-                    w.r[rd[i / 64 * 2 + i % 2] + lane(i)] = saturates ? (int) Math.clamp(exact, Integer.MIN_VALUE, Integer.MAX_VALUE) : (int) exact;
-                } else {
-                    put(w, rd, to, i, sum);
-                }
-            }
+            for (int i = 0; i < rows * 8; i++) put(w, rd, to, i, sums[i]);
         });
     }
 
@@ -77,13 +82,21 @@ final class Matrices {
                 int word = w.r[registers[i] + lane];
                 for (int j = 0; j < packed; j++) {
                     int part = word >>> j * type.bits;
-                    numbers[line * depth + from + j] = switch (type) {
-                        case S8 -> (byte) part;
-                        case U8 -> part & 255;
-                        case F16 -> Halves.f(part);
-                        default -> Halves.b(part & 0xffff);
-                    };
+                    numbers[line * depth + from + j] = type == Type.F16 ? Halves.f(part) : Halves.b(part & 0xffff);
                 }
+            }
+        }
+        return numbers;
+    }
+
+    private static int[] whole(Warp w, int[] registers, Type type, int lines, int depth) {
+        int[] numbers = new int[lines * depth];
+        int down = lines / 8;
+        for (int i = 0; i < registers.length; i++) {
+            for (int lane = 0; lane < 32; lane++) {
+                int at = (lane / 4 + i % down * 8) * depth + (lane % 4 + i / down * 4) * 4;
+                int word = w.r[registers[i] + lane];
+                for (int j = 0; j < 4; j++) numbers[at + j] = type == Type.S8 ? (byte) (word >> 8 * j) : word >> 8 * j & 255;
             }
         }
         return numbers;

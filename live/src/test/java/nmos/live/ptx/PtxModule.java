@@ -76,9 +76,10 @@ public final class PtxModule {
         byte[] bytes = parameters.asSlice(0, program.paramBytes()).toArray(ValueLayout.JAVA_BYTE);
         int size = Math.toIntExact(program.sharedBytes() + sharedBytes);
         @Nullable Random chance = limits.seed() == 0 ? null : new Random(limits.seed());
+        SharedMemory shared = new SharedMemory(size, limits.checks());
         Warp @Nullable [] warps = null;
         for (long index : order(grid.count(), chance)) {
-            Block one = new Block(grid, block, grid.place(index), new SharedMemory(size, limits.checks()), sharedBytes, bytes, memory, variables, limits);
+            Block one = new Block(grid, block, grid.place(index), shared, sharedBytes, bytes, memory, variables, limits);
             if (warps == null) {
                 warps = IntStream.range(0, (int) ((block.count() + 31) / 32)).mapToObj(i -> new Warp(i, program, one)).toArray(Warp[]::new);
             }

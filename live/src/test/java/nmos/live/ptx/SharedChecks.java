@@ -6,7 +6,7 @@ final class SharedChecks {
     private static final int NOBODY = -1;
     private static final int MANY = -2;
 
-    /// Of each byte: barriers of the block before its last write, plus 1; 0 where nothing was written.
+    /// Of each byte: the period of its last write; a barrier begins a new one.
     private final int[] writtenIn;
     private final int[] writer;
     private final int[] writerSync;
@@ -17,7 +17,9 @@ final class SharedChecks {
     /// The warp of the readers, or [#MANY].
     private final int[] readerWarp;
     private final int[] readerSync;
-    private int period = 1;
+    private int period;
+    /// The first period of the block that is run now.
+    private int begun;
 
     SharedChecks(int bytes) {
         writtenIn = new int[bytes];
@@ -30,6 +32,11 @@ final class SharedChecks {
         readerSync = new int[bytes];
     }
 
+    /// Another block begins, in memory that nothing was written to.
+    void begin() {
+        begun = ++period;
+    }
+
     void barrier() {
         period++;
     }
@@ -37,7 +44,7 @@ final class SharedChecks {
     void read(int from, int count, Warp warp, int lane) {
         int thread = warp.index * 32 + lane;
         for (int i = from; i < from + count; i++) {
-            if (writtenIn[i] == 0) throw new Fault(lane, "reads shared memory at " + i + ", which nothing was written to");
+            if (writtenIn[i] < begun) throw new Fault(lane, "reads shared memory at " + i + ", which nothing was written to");
             if (writtenIn[i] == period && apart(writer[i], writerSync[i], thread, warp)) {
                 throw new Fault(lane, "reads shared memory at " + i + ", which thread " + writer[i] + " wrote with no barrier between");
             }
@@ -72,7 +79,7 @@ final class SharedChecks {
     void changed(int from, int count, Warp warp, int lane) {
         int thread = warp.index * 32 + lane;
         for (int i = from; i < from + count; i++) {
-            if (writtenIn[i] == 0) throw new Fault(lane, "changes shared memory at " + i + ", which nothing was written to");
+            if (writtenIn[i] < begun) throw new Fault(lane, "changes shared memory at " + i + ", which nothing was written to");
             alone(i, thread, warp, lane, true);
             note(i, thread, warp, true);
         }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The shared memory of one block.
+/// The shared memory of one block, and then of the next.
 final class SharedMemory {
     static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,11 +15,15 @@ final class SharedMemory {
     private final byte[] bytes;
     private final @Nullable SharedChecks checks;
 
-    /// Filled with what nobody takes for a result: nothing is in it before it is written.
     SharedMemory(int size, boolean checked) {
         bytes = new byte[size];
-        Arrays.fill(bytes, (byte) 0xc5);
         checks = checked ? new SharedChecks(size) : null;
+    }
+
+    /// For another block: filled with what nobody takes for a result.
+    void begin() {
+        Arrays.fill(bytes, (byte) 0xc5);
+        if (checks != null) checks.begin();
     }
 
     /// All that was done before happened before all that comes.

@@ -12,6 +12,7 @@ final class Warp {
     final int[] r;
     final long[] q;
     final int[] p;
+    final int[] scratch = new int[32];
     Block block;
     /// How often its lanes were kept apart by a barrier of the warp.
     int syncs;
@@ -197,8 +198,9 @@ final class Warp {
     }
 
     private boolean everyone(Action.Together common) {
-        for (int k = 0; k < 32; k++) if (r[common.members() + k] != -1) return false;
-        return true;
+        int all = -1;
+        for (int k = 0; k < 32; k++) all &= r[common.members() + k];
+        return all == -1;
     }
 
     /// Does what lanes have gathered for, if all who are wanted are there. Returns whether anything was done.

@@ -8,13 +8,13 @@ import nmos.live.kernel.Grid;
 import nmos.live.kernel.Matrix;
 
 /// A device for tests, and arrays to and from it.
-final class Device implements AutoCloseable {
-    final Driver driver;
-    final Driver.Stream stream;
-    final Kernels kernels;
+public final class Device implements AutoCloseable {
+    public final Driver driver;
+    public final Driver.Stream stream;
+    public final Kernels kernels;
 
-    Device() {
-        driver = new HostDriver();
+    public Device() {
+        driver = Boolean.getBoolean("host") ? new HostDriver() : new PtxDriver(nmos.live.ptx.Limits.CHECKED);
         stream = driver.stream();
         kernels = new Kernels(driver);
     }
@@ -42,7 +42,7 @@ final class Device implements AutoCloseable {
     }
 
     /// Where a matrix is on the device.
-    Matrix put(Matrix w) {
+    public Matrix put(Matrix w) {
         return named(w, put(w.data()));
     }
 
@@ -70,7 +70,7 @@ final class Device implements AutoCloseable {
         return data;
     }
 
-    float[] floats(long at, int count) {
+    public float[] floats(long at, int count) {
         float[] data = new float[count];
         driver.copyToHost(MemorySegment.ofArray(data), at, stream);
         driver.synchronise(stream);

@@ -1,0 +1,101 @@
+package nmos.live.cuda.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelsTextTest {
+    private static final Path SOURCES = Path.of("src", "main", "cuda");
+    private static final int MOST_BYTES = 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    private static String hash() throws IOException, NoSuchAlgorithmException {
+        var all = new ByteArrayOutputStream();
+        // in the order of the build script: *.cu, *.cuh, build
+        for (String end : List.of(".cu", ".cuh")) {
+            try (Stream<Path> files = Files.list(SOURCES)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(end)).sorted().toList()) {
+                    all.write(Files.readAllBytes(file));
+                }
+            }
+        }
+        all.write(Files.readAllBytes(SOURCES.resolve("build")));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(all.toByteArray()));
+    }
+
+    @Test
+    void thePtxIsThatOfTheSources() throws IOException, NoSuchAlgorithmException {
+        assertThat(Kernels.text().lines().findFirst())
+                .as("run live/src/main/cuda/build and commit kernels.ptx")
+                .contains("// sources sha256 " + hash());
+    }
+
+    @Test
+    void theCompilerStillMakesThatPtxOfThem() throws IOException, InterruptedException {
+        Path nvcc = onPath("nvcc");
+        Process version = new ProcessBuilder(nvcc.toString(), "--version").redirectErrorStream(true).start();
+        String said = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Assumptions.assumeTrue(said.contains("V13.0"), "nvcc here is not 13.0, whose PTX is committed");
+        Path copy = folder.resolve("live/src/main/cuda");
+        Files.createDirectories(copy);
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        run("sh", copy.resolve("build").toString(), nvcc.toString());
+        assertThat(Files.readString(folder.resolve("live/src/main/resources/nmos/live/cuda/kernel/kernels.ptx")))
+                .isEqualTo(Kernels.text());
+    }
+
+    /// The oldest cards that are served, those most people have, and the newest of which the assembler knows.
+    @ParameterizedTest
+    @ValueSource(strings = {"sm_75", "sm_86", "sm_90", "sm_120"})
+    void theAssemblerTakesItFor(String architecture) throws IOException, InterruptedException {
+        Path ptxas = onPath("ptxas");
+        Path text = Files.writeString(folder.resolve("kernels.ptx"), Kernels.text());
+        String said = run(ptxas.toString(), "-arch=" + architecture, "-v", text.toString(), "-o", folder.resolve("k.cubin").toString());
+        assertThat(said.lines().filter(line -> line.contains("spill"))).allMatch(line -> line.contains("0 bytes spill stores, 0 bytes spill loads"));
+    }
+
+    @Test
+    void itIsSmallAndAsksForNoMoreThanDriversOfCuda10Know() {
+        assertThat(Kernels.text()).hasSizeLessThan(MOST_BYTES).contains(".version 6.5\n.target sm_75\n");
+    }
+
+    private static Path onPath(String program) {
+        Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(found.isPresent(), program + " is not on the path: the CUDA toolkit is not here");
+        return found.orElseThrow();
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
+    }
+}

@@ -1,0 +1,277 @@
+package nmos.live.cuda.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import nmos.live.cuda.kernel.Device;
+import nmos.live.cuda.kernel.Top;
+import nmos.live.gguf.Gguf;
+import nmos.live.gguf.GgufWriter;
+import nmos.live.gguf.Layouts;
+import nmos.live.kernel.Matrix;
+import nmos.live.kernel.Workers;
+import nmos.live.kv.DeviceBranch;
+import nmos.live.kv.KvBranch;
+import nmos.live.kv.KvLayout;
+import nmos.live.kv.KvStore;
+import nmos.live.kv.PassRows;
+import nmos.live.kv.Past;
+import nmos.live.model.ForwardPass;
+import nmos.live.model.LayerWeights;
+import nmos.live.model.ModelConfig;
+import nmos.live.model.ModelWeights;
+import nmos.live.synth.Experts;
+import nmos.live.synth.Family;
+import nmos.live.synth.ModelPlan;
+import nmos.live.synth.SyntheticModel;
+import nmos.scenarios.shape.TensorType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Whole passes of tiny models. Pages of four positions, so that everything crosses their borders.
+class CudaForwardPassTest {
+    private static final int VOCABULARY = 360;
+    private static final Experts NONE = Experts.NONE;
+    private static final Experts FOUR = new Experts(4, 2, 32, 64);
+    private static final int POSITIONS = 4;
+
+    @TempDir
+    static Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Device device = opened(new Device());
+    private final Workers workers = opened(new Workers(1));
+    private ModelConfig config;
+    private KvLayout kv;
+    private KvStore store;
+    private ForwardPass onCpu;
+    private CudaForwardPass pass;
+    private LayerWeights[] layers;
+    private Matrix head;
+
+    private <T extends AutoCloseable> T opened(T what) {
+        open.add(what);
+        return what;
+    }
+
+    private void load(Family family, Experts experts, TensorType type, TensorType kvType, int width) {
+        var plan = new ModelPlan(family, "t", 2, width, 4, 2, width == 256 ? 64 : 8, width, VOCABULARY, false, experts);
+        Path file = folder.resolve("m.gguf");
+        SyntheticModel.random(plan, type, 1).write(file, GgufWriter.IfPresent.REPLACE, _ -> {});
+        Gguf gguf = opened(Gguf.open(file));
+        config = ModelConfig.of(gguf);
+        ModelWeights weights = ModelWeights.of(gguf, config);
+        kv = new KvLayout(config.layers(), config.kvHeads(), config.headWidth(), kvType);
+        store = opened(new KvStore(kv, POSITIONS, 64));
+        onCpu = opened(new ForwardPass(config, weights, kv, 32, workers));
+        var limits = new PassLimits(32, 32, 64, 32, true);
+        pass = opened(new CudaForwardPass(
+                device.driver, device.kernels, device.stream, config, weights, kv, limits,
+                new FirstNumbers.FromHost(weights.embedding()::unpackRow)));
+        layers = Arrays.stream(weights.layers()).map(layer -> layer.moved(device::put)).toArray(LayerWeights[]::new);
+        head = device.put(weights.head());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        Collections.reverse(open);
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private DeviceBranch branch() {
+        return opened(new DeviceBranch(device.driver, device.stream, kv, POSITIONS));
+    }
+
+    /// Of all rows; the head in two parts.
+    private float[] logits(PassRows rows) {
+        pass.begin(rows, 0, true, true);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            pass.layer(layer, layers[layer]);
+        }
+        int[] all = IntStream.range(0, rows.count()).toArray();
+        pass.logits(all, head.slice(0, 33), 0);
+        pass.logits(all, head.slice(33, VOCABULARY - 33), 33);
+        return device.floats(pass.logits(), rows.count() * VOCABULARY);
+    }
+
+    private DeviceBranch read(int... tokens) {
+        DeviceBranch branch = branch();
+        logits(PassRows.chain(branch, tokens, 0, tokens.length));
+        branch.append(pass.fresh(), 0, tokens.length);
+        return branch;
+    }
+
+    private float[] last(float[] logits) {
+        return Arrays.copyOfRange(logits, logits.length - VOCABULARY, logits.length);
+    }
+
+    private float[] cpuLogits(PassRows rows) {
+        float[] logits = new float[rows.count() * VOCABULARY];
+        onCpu.begin(rows, true);
+        onCpu.layers();
+        onCpu.logits(0, rows.count(), logits);
+        return logits;
+    }
+
+    /// Where rows are rounded to 8 bits, a last bit can decide which way: one in a few thousand numbers then is a whole step off.
+    @ParameterizedTest
+    @CsvSource({
+        "LLAMA2, false, F32, F16, 24, 2e-5",
+        "LLAMA3, false, F16, F32, 32, 2e-5",
+        "QWEN2, false, BF16, F16, 32, 0.02",
+        "QWEN3, false, Q8_0, F16, 64, 0.05",
+        "QWEN2, false, Q5_1, F16, 32, 0.1",
+        "LLAMA3, false, Q4_K, F16, 256, 0.05",
+        "QWEN2, true, Q8_0, F16, 64, 0.15",
+        "QWEN3, true, F32, F16, 40, 2e-5",
+        "LLAMA2, true, F16, F16, 32, 2e-5"
+    })
+    void logitsAreThoseOfTheCpu(Family family, boolean mixed, TensorType type, TensorType kvType, int width, float tolerance) {
+        load(family, mixed ? FOUR : NONE, type, kvType, width);
+        var random = new Random(4);
+        int[] text = random.ints(9, 0, VOCABULARY).toArray();
+        KvBranch cpuBranch = opened(store.branch());
+        cpuLogits(PassRows.chain(cpuBranch, text, 0, text.length));
+        cpuBranch.append(onCpu.fresh(), 0, text.length);
+        DeviceBranch branch = read(text);
+        int[] tokens = random.ints(12, 0, VOCABULARY).toArray();
+        int[] parents = {-1, 0, 0, 1, 3, -1, 5, 4, 7, 8, 9, 10};
+
+        float[] expected = cpuLogits(new PassRows(tokens, parents, same(cpuBranch, 12)));
+        float[] found = logits(new PassRows(tokens, parents, same(branch, 12)));
+
+        double squares = 0;
+        for (float logit : expected) {
+            squares += logit * logit;
+        }
+        float deviation = (float) Math.sqrt(squares / expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).as("logit %d", i).isCloseTo(expected[i], within(tolerance * deviation));
+        }
+    }
+
+    private static Past[] same(Past branch, int count) {
+        return Collections.nCopies(count, branch).toArray(Past[]::new);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QWEN2, true, Q8_0, 64", "LLAMA3, false, Q6_K, 256", "QWEN3, false, F16, 32"})
+    void aTextReadInAnyPiecesLeavesTheSameLogits(Family family, boolean mixed, TensorType type, int width) {
+        load(family, mixed ? FOUR : NONE, type, TensorType.F16, width);
+        int[] text = new Random(2).ints(19, 0, VOCABULARY).toArray();
+        float[] expected = last(logits(PassRows.chain(branch(), text, 0, text.length)));
+        for (int piece : new int[] {1, 3, 8, 18}) {
+            DeviceBranch branch = branch();
+            float[] logits = {};
+            for (int from = 0; from < text.length; from += piece) {
+                int count = Math.min(piece, text.length - from);
+                logits = logits(PassRows.chain(branch, text, from, count));
+                branch.append(pass.fresh(), 0, count);
+            }
+            assertThat(last(logits)).as("pieces of %d", piece).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void eachNodeOfATreeSeesItsOwnPathAlone() {
+        load(Family.QWEN2, FOUR, TensorType.Q8_0, TensorType.F16, 64);
+        var random = new Random(5);
+        DeviceBranch branch = read(random.ints(7, 0, VOCABULARY).toArray());
+        DeviceBranch other = read(random.ints(3, 0, VOCABULARY).toArray());
+        int count = 17;
+        int[] tokens = random.ints(count, 0, VOCABULARY).toArray();
+        int[] parents = new int[count];
+        var branches = new DeviceBranch[count];
+        for (int row = 0; row < count; row++) {
+            parents[row] = random.nextInt(row + 1) - 1;
+            branches[row] = parents[row] == PassRows.ROOT
+                    ? (random.nextInt(3) == 0 ? other : branch)
+                    : branches[parents[row]];
+        }
+
+        float[] logits = logits(new PassRows(tokens, parents, branches));
+
+        for (int row = 0; row < count; row++) {
+            var path = new ArrayList<Integer>();
+            for (int node = row; node != PassRows.ROOT; node = parents[node]) {
+                path.addFirst(tokens[node]);
+            }
+            int[] text = path.stream().mapToInt(Integer::intValue).toArray();
+            float[] alone = last(logits(PassRows.chain(branches[row], text, 0, text.length)));
+            assertThat(Arrays.copyOfRange(logits, row * VOCABULARY, (row + 1) * VOCABULARY))
+                    .as("row %d after %s", row, path)
+                    .isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void itTellsWhereAttentionFellAsTheCpuDoes() {
+        load(Family.LLAMA2, NONE, TensorType.F32, TensorType.F16, 24);
+        int[] text = new Random(6).ints(14, 0, VOCABULARY).toArray();
+        KvBranch cpuBranch = opened(store.branch());
+        cpuLogits(PassRows.chain(cpuBranch, text, 0, 11));
+        cpuBranch.append(onCpu.fresh(), 0, 11);
+        DeviceBranch branch = read(Arrays.copyOf(text, 11));
+        cpuLogits(PassRows.chain(cpuBranch, text, 11, 3));
+
+        logits(PassRows.chain(branch, text, 11, 3));
+
+        assertThat(pass.masses()).isEqualTo(3 * 3);
+        double[] masses = new double[9];
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment copy = arena.allocate(9 * Double.BYTES, 8);
+            pass.masses(copy);
+            device.driver.synchronise(device.stream);
+            MemorySegment.copy(copy, Layouts.DOUBLE, 0, masses, 0, 9);
+        }
+        var mass = pass.mass(masses);
+        for (int row = 0; row < 3; row++) {
+            for (int page = 0; page < 3; page++) {
+                assertThat(mass.of(row, page)).isCloseTo(onCpu.mass().of(row, page), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void aDroppedPageIsNotLookedAt() {
+        load(Family.LLAMA2, NONE, TensorType.F32, TensorType.F16, 24);
+        int[] text = new Random(7).ints(12, 0, VOCABULARY).toArray();
+        DeviceBranch branch = read(text);
+        float[] before = logits(PassRows.chain(branch, new int[] {1}, 0, 1));
+        branch.drop(1);
+        float[] without = logits(PassRows.chain(branch, new int[] {1}, 0, 1));
+
+        assertThat(without).isNotEqualTo(before).doesNotContain(Float.NaN);
+        assertThat(pass.masses()).isEqualTo(2);
+    }
+
+    @Test
+    void theBestTokensAreThoseOfTheLogits() {
+        load(Family.LLAMA2, NONE, TensorType.F32, TensorType.F16, 24);
+        float[] logits = logits(PassRows.chain(branch(), new int[] {3, 4, 5}, 0, 3));
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment tops = arena.allocate(3 * Top.BYTES, 8);
+            pass.top(tops);
+            device.driver.synchronise(device.stream);
+            for (int row = 0; row < 3; row++) {
+                int from = row * VOCABULARY;
+                int best = IntStream.range(0, VOCABULARY).reduce(0, (a, b) -> logits[from + b] > logits[from + a] ? b : a);
+                assertThat(Top.Best.read(tops, row).tokens()[0]).isEqualTo(best);
+            }
+        }
+    }
+}
