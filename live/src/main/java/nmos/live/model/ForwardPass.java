@@ -17,9 +17,8 @@ import nmos.live.kv.Past;
 import nmos.scenarios.shape.TensorType;
 import org.jspecify.annotations.Nullable;
 
-/// One pass: [#begin], each layer in order, then logits of the rows that want them. What the rows computed stays in scratch
-/// until [#accept] appends it to their branch; a pass that is simply not accepted leaves no trace.
-public final class ForwardPass implements AutoCloseable {
+/// Passes on the CPU. Whatever is asked for is done when the call returns.
+public final class ForwardPass implements Forward {
     private static final float[] NOTHING = {};
 
     private final ModelConfig config;
@@ -43,6 +42,7 @@ public final class ForwardPass implements AutoCloseable {
     private float[] packedFrom = NOTHING;
     private int packedCols;
 
+    private final Workers.Job turnRow = this::turnRow;
     private final Workers.Job embedRow = this::embedRow;
     private final Workers.Job normForAttention = this::normForAttention;
     private final Workers.Job normForFeedForward = this::normForFeedForward;
@@ -99,12 +99,13 @@ public final class ForwardPass implements AutoCloseable {
         current = weights.layers()[0];
     }
 
+    @Override
     public int mostRows() {
         return state.rows;
     }
 
-    /// Embeds the rows. `withMass`: report where attention fell.
-    public void begin(PassRows rows, boolean withMass) {
+    @Override
+    public void prepare(PassRows rows, boolean withMass) {
         if (rows.count() > state.rows) {
             throw new IllegalArgumentException("a pass of " + rows.count() + " rows, where " + state.rows + " fit");
         }
@@ -117,22 +118,45 @@ public final class ForwardPass implements AutoCloseable {
         this.rows = rows;
         rope.begin(rows.count());
         attention.begin(rows, state.fresh, withMass);
+        workers.run(turnRow, rows.count());
+    }
+
+    private void turnRow(int row, int worker) {
+        rope.position(row, rows.position(row));
+    }
+
+    @Override
+    public void embed() {
         workers.run(embedRow, rows.count());
     }
 
     private void embedRow(int row, int worker) {
         embedding.row(rows.token(row), state.x, row * config.width());
-        rope.position(row, rows.position(row));
     }
 
-    /// All layers.
+    @Override
+    public void get(float[] x) {
+        System.arraycopy(state.x, 0, x, 0, rows.count() * config.width());
+    }
+
+    @Override
+    public void put(float[] x) {
+        System.arraycopy(x, 0, state.x, 0, rows.count() * config.width());
+    }
+
+    @Override
+    public long finish() {
+        return 0;
+    }
+
+    @Override
     public void layers() {
         for (int l = 0; l < config.layers(); l++) {
             layer(l, weights.layers()[l]);
         }
     }
 
-    /// One layer, with weights from wherever they are at hand.
+    @Override
     public void layer(int index, LayerWeights w) {
         layer = index;
         this.current = w;
@@ -229,7 +253,7 @@ public final class ForwardPass implements AutoCloseable {
         }
     }
 
-    /// `logits (count, vocabulary)` of rows `first` to `first + count`.
+    @Override
     public void logits(int first, int count, float[] logits) {
         int width = config.width();
         Matrix head = weights.head();
@@ -242,8 +266,7 @@ public final class ForwardPass implements AutoCloseable {
         matMul.multiply(head, chosen, logits, config.vocabulary());
     }
 
-    /// Logits that a part of the head's rows gives, from `at` on in each row of `logits`, which are `stride` long: row `i` is that
-    /// of row `wanted[i]`.
+    @Override
     public void logits(int[] wanted, Matrix headPart, float[] logits, int at, int stride) {
         int width = config.width();
         chosen.begin(wanted.length, width);
@@ -260,11 +283,12 @@ public final class ForwardPass implements AutoCloseable {
         }
     }
 
-    /// The rows' keys and values, layer by layer.
+    @Override
     public KvPage fresh() {
         return state.fresh;
     }
 
+    @Override
     public AttentionMass mass() {
         return attention.mass();
     }

@@ -188,8 +188,15 @@ final class CudaDriver implements Driver {
         return Math.round(out.get(JAVA_FLOAT, 0) * NS_PER_MS);
     }
 
+    private static void needNative(MemorySegment host) {
+        if (!host.isNative()) {
+            throw new IllegalArgumentException("the driver copies memory outside the heap only");
+        }
+    }
+
     @Override
     public void copyToDevice(long to, MemorySegment from, Stream stream) {
+        needNative(from);
         entered();
         check("copy to the device", () ->
                 (int) library.toDevice.invokeExact(to, from.address(), from.byteSize(), stream.handle()));
@@ -197,6 +204,7 @@ final class CudaDriver implements Driver {
 
     @Override
     public void copyToHost(MemorySegment to, long from, Stream stream) {
+        needNative(to);
         entered();
         check("copy from the device", () -> (int) library.toHost.invokeExact(to.address(), from, to.byteSize(), stream.handle()));
     }
