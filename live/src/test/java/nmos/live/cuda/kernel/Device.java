@@ -14,7 +14,11 @@ public final class Device implements AutoCloseable {
     public final Kernels kernels;
 
     public Device() {
-        driver = new PtxDriver(Limits.CHECKED);
+        this(Limits.CHECKED);
+    }
+
+    public Device(Limits limits) {
+        driver = new PtxDriver(limits);
         stream = driver.stream();
         kernels = new Kernels(driver);
     }
