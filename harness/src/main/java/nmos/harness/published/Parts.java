@@ -114,6 +114,6 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
             return false;
         }
         String rest = words.substring(at + name.length());
-        return rest.isEmpty() || !Character.isLetterOrDigit(rest.charAt(0)) && !rest.matches(" (Ti|Laptop|D|SUPER)\\b.*");
+        return rest.isEmpty() || (!Character.isLetterOrDigit(rest.charAt(0)) && !rest.matches(" (Ti|Laptop|D|SUPER)\\b.*"));
     }
 }

@@ -88,9 +88,9 @@ sealed interface Reading {
         }
 
         private Reading streamed(ModelShape shape, Parts.Gpu gpu) {
-            boolean pinned = kind == Kind.LAYERS || kind == Kind.BATCH && !row.system().startsWith("HF Accelerate");
-            boolean oneAfterTheOther = kind == Kind.LAYERS_FROM_RAMDISK || row.policy().contains("sync weight copy")
-                    && !row.policy().contains("async weight copy");
+            boolean pinned = kind == Kind.LAYERS || (kind == Kind.BATCH && !row.system().startsWith("HF Accelerate"));
+            boolean oneAfterTheOther = kind == Kind.LAYERS_FROM_RAMDISK
+                    || (row.policy().contains("sync weight copy") && !row.policy().contains("async weight copy"));
             Machine machine = computers.withGpu(gpu, null, pinned, inMemory(shape));
             Family family = switch (kind) {
                 case BATCH -> Family.BATCH;

@@ -34,7 +34,9 @@ public final class HeaderShape {
         arch = metadata.string("general.architecture") + ".";
     }
 
-    /// @throws GgufException where the header says less than a shape takes, or what cannot be
+    /// Reads a header.
+    ///
+    /// @throws GgufException where it says less than a shape takes, or what cannot be
     public static ModelShape of(Gguf gguf) {
         ModelFacts facts = ModelFacts.of(gguf);
         try {
