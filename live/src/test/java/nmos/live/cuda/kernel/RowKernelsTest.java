@@ -54,7 +54,7 @@ class RowKernelsTest {
 
         Rows rows = device.rounded(grid, x, 3, cols);
 
-        byte[] quants = device.bytes(rows.quants(), 3 * cols);
+        byte[] quants = device.bytes(rows.quants(), 3L * cols);
         float[] scales = device.floats(rows.scales(), 3 * cols / block);
         float[] expected = new float[cols];
         for (int row = 0; row < 3; row++) {
@@ -190,7 +190,7 @@ class RowKernelsTest {
     }
 
     private static short half(byte[] bytes, int index) {
-        return (short) (bytes[2 * index] & 0xff | bytes[2 * index + 1] << 8);
+        return (short) ((bytes[2 * index] & 0xff) | (bytes[2 * index + 1] << 8));
     }
 
     @Test
