@@ -6,7 +6,7 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 /// Pearson's test of counts against known chances: how likely counts at least that far off are, if the chances are right. Cells
 /// that expect fewer than five are counted as one.
 public final class GoodnessOfFit {
-    private static final double LEAST_EXPECTED = 5;
+    public static final double LEAST_EXPECTED = 5;
 
     private GoodnessOfFit() {}
 

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a tape of the real pair says of speculation, against speculation with the real pair.
 class RankTapeRecorderTest {
-    private static final int SPOKEN = 150;
+    private static final int SPOKEN = 80;
+    private static final int TEXTS = Integer.getInteger("nmos.tape.texts", 24);
+    private static final int OF_A_TEXT = 80;
     /// As deep as any tree here goes past the last spoken token.
     private static final int BEYOND = 10;
     /// Measured elsewhere with the same two models on 19,780 tokens of the oracle's greedy text:
@@ -106,15 +108,16 @@ class RankTapeRecorderTest {
     }
 
     /// Other texts than the published ones, which are not kept: those that the oracle, having drawn eight tokens, ends greedily.
+    /// `-Dnmos.tape.texts=N` sets how many.
     @Test
     void thePairAgreesAsOftenAsPublished() {
         int tokens = 0;
         int[] rank = new int[Ranking.MOST + 1];
-        for (int seed = 0; seed < 24; seed++) {
+        for (int seed = 0; seed < TEXTS; seed++) {
             var drawing = new Sampler(new SamplingOptions(1, 0, 1, 0, 1, 0), seed);
             int[] bos = {pair.tokenizer.vocabulary().bos()};
             int[] begun = Pair.joined(bos, pair.plain(bos, 8, drawing));
-            int[] reply = pair.plain(begun, SPOKEN, Pair.greedy());
+            int[] reply = pair.plain(begun, OF_A_TEXT, Pair.greedy());
             for (RankTape.Position position : text(begun, reply).positions()) {
                 rank[position.rank() < 0 ? Ranking.MOST : position.rank()]++;
                 tokens++;

@@ -19,11 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Drawn text of a real oracle with a real draft.
 class SampledPairTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.9f, 5, 1, 0.02f, 1, 0);
-    private static final int RUNS = 1_500;
+    private static final int QUICK = 700;
+    private static final int RUNS = Integer.getInteger("nmos.sampled.runs", QUICK);
     private static final int LENGTH = 3;
+    private static final int SPOKEN = 70;
     /// One in a thousand for all orders together.
     private static final double ALPHA = 0.001 / 3;
-    private static final double LEAST_SEEN = 0.2;
+    private static final double LEAST_SEEN = 0.25 * Math.sqrt((double) QUICK / RUNS);
 
     private static Pair pair;
     private static int[] prompt;
@@ -47,12 +49,12 @@ class SampledPairTest {
     }
 
     /// By teacher forcing the chance of each text is known, of the oracle and of the draft. The counts fit the oracle's, and the
-    /// test tells these from what one text in five of the draft's among them would make of them.
+    /// test tells these from what one text in four of the draft's among them would make of them; of fewer, the more runs
+    /// `-Dnmos.sampled.runs=N` asks for.
     @ParameterizedTest
     @MethodSource("orders")
     void textsAreDrawnAsTheOracleDrawsThem(DraftOrder order) {
-        var oracle = new TextChances(prompt, LENGTH, text -> distribution(pair.logitsAfter(text)));
-        var draft = new TextChances(prompt, LENGTH, text -> distribution(draftLogits(text)));
+        var oracle = new TextChances(prompt, LENGTH, 0, text -> distribution(pair.logitsAfter(text)));
         long[] counts = new long[oracle.texts()];
         int accepted = 0;
         int passes = 0;
@@ -70,8 +72,8 @@ class SampledPairTest {
                 counts[oracle.cell(text.reply())]++;
             }
         }
-        double fit = GoodnessOfFit.pValue(counts, oracle.mixed(draft, 0));
-        double partly = GoodnessOfFit.pValue(counts, oracle.mixed(draft, LEAST_SEEN));
+        double fit = GoodnessOfFit.pValue(counts, oracle.chances());
+        double partly = GoodnessOfFit.pValue(counts, oracle.mixed(text -> distribution(draftLogits(text)), LEAST_SEEN));
         System.out.println(order + ": p " + fit + " over " + oracle.texts() + " texts, partly the draft's " + partly
                 + "; accepted a pass " + (double) accepted / passes);
         assertThat(fit).isGreaterThan(ALPHA);
@@ -99,11 +101,11 @@ class SampledPairTest {
     void certainGuessesLeaveDrawnTextAsItIs() {
         var options = new SamplingOptions(0.9f, 40, 0.95f, 0.05f, 1.2f, 32);
         for (int p = 0; p < Pair.PROMPTS.length; p++) {
-            int[] plain = pair.plain(pair.prompt(p), 120, new Sampler(options, p));
+            int[] plain = pair.plain(pair.prompt(p), SPOKEN, new Sampler(options, p));
             for (DraftOrder order : new DraftOrder[] {
                 DraftOrder.chain(MODEL, 4), DraftOrder.bestFirst(MODEL, 10, 4, 3), DraftOrder.levels(LOOKUP, 3, 1, 1)
             }) {
-                try (var text = pair.new Text(pair.prompt(p), 120, new Sampler(options, p))) {
+                try (var text = pair.new Text(pair.prompt(p), SPOKEN, new Sampler(options, p))) {
                     while (!text.finished) {
                         TokenTree tree = order.drafter() == LOOKUP
                                 ? PromptLookup.draft(text.known, order)

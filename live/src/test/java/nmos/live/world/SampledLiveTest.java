@@ -23,11 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Drawn replies to one prompt, given by the whole live world to several people at once, follow the oracle's distribution.
+///
+/// How many of the texts would have to be the draft's to be told from right ones falls with the root of how many are drawn: 600 in a
+/// build, and N times [#PEOPLE] with `-Dnmos.sampled.turns=N`.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SampledLiveTest {
     private static final String PROMPT = "Lily saw a";
     private static final int PEOPLE = 3;
-    private static final int TURNS = 350;
+    private static final int QUICK = 200;
+    private static final int TURNS = Integer.getInteger("nmos.sampled.turns", QUICK);
     /// Tokens of a reply after those that are looked at: guesses at what ends it would never be tried.
     private static final int MORE = 1;
     /// One in a thousand for all cases together.
@@ -36,21 +40,26 @@ class SampledLiveTest {
     @TempDir
     Path folder;
 
-    /// `leastSeen`: the test would tell the counts from those where so many of the texts were the draft's instead.
-    record Drawn(SamplingOptions options, int length, double leastSeen, String settings) {}
+    /// `seenByQuick`: of so many turns as a build takes, the test would tell the counts from those where so many of the texts were
+    /// the draft's instead.
+    record Drawn(SamplingOptions options, int length, double seenByQuick, String settings) {
+        double leastSeen() {
+            return seenByQuick * Math.sqrt((double) QUICK / TURNS);
+        }
+    }
 
     static Stream<Drawn> cases() {
         return Stream.of(
-                new Drawn(new SamplingOptions(1, 0, 1, 0, 1, 0), 2, 0.3, "speculation.kind=chain speculation.k=2"),
+                new Drawn(new SamplingOptions(1, 0, 1, 0, 1, 0), 2, 0.5, "speculation.kind=chain speculation.k=2"),
                 new Drawn(
                         new SamplingOptions(1, 6, 0.8f, 0, 1, 0),
                         3,
-                        0.2,
+                        0.25,
                         "speculation.kind=tree-adaptive speculation.maxNodes=5 speculation.whilePass=true"),
                 new Drawn(
                         new SamplingOptions(0.9f, 5, 1, 0.02f, 1, 0),
                         3,
-                        0.2,
+                        0.25,
                         "speculation.kind=tree-static speculation.widths=[3,2] anticipation.kind=prefill"));
     }
 
@@ -72,16 +81,16 @@ class SampledLiveTest {
         try (var oracle = ResidentEngine.load(Data.model(TinyRun.ORACLE), 1);
                 var draft = ResidentEngine.load(Data.model(TinyRun.DRAFT), 1)) {
             int[] prompt = oracle.tokenizer().encode(PROMPT, true, false);
-            TextChances right = chances(oracle, prompt, drawn);
-            TextChances wrong = chances(draft, prompt, drawn);
+            var right = new TextChances(
+                    prompt, drawn.length(), GoodnessOfFit.LEAST_EXPECTED / (PEOPLE * TURNS), text -> distribution(oracle, text, drawn.options()));
             long[] counts = new long[right.texts()];
             for (LiveOutcome.Reply reply : run.outcome().replies()) {
                 assertThat(reply.prompt()).isEqualTo(prompt);
                 counts[right.cell(Arrays.copyOf(reply.tokens(), drawn.length()))]++;
             }
             assertThat(Arrays.stream(counts).sum()).isEqualTo(PEOPLE * TURNS);
-            double fit = GoodnessOfFit.pValue(counts, right.mixed(wrong, 0));
-            double partly = GoodnessOfFit.pValue(counts, right.mixed(wrong, drawn.leastSeen()));
+            double fit = GoodnessOfFit.pValue(counts, right.chances());
+            double partly = GoodnessOfFit.pValue(counts, right.mixed(text -> distribution(draft, text, drawn.options()), drawn.leastSeen()));
             long accepted = run.outcome().run().acceptanceByDepth().stream().mapToLong(depth -> depth[1]).sum();
             System.out.println(drawn + ": p " + fit + " over " + right.texts() + " texts, partly the draft's " + partly + "; "
                     + accepted + " guesses accepted");
@@ -89,10 +98,6 @@ class SampledLiveTest {
             assertThat(partly).isLessThan(ALPHA);
             assertThat(accepted).isPositive();
         }
-    }
-
-    private static TextChances chances(ResidentEngine engine, int[] prompt, Drawn drawn) {
-        return new TextChances(prompt, drawn.length(), text -> distribution(engine, text, drawn.options()));
     }
 
     private static Distribution distribution(ResidentEngine engine, int[] text, SamplingOptions options) {
