@@ -113,7 +113,6 @@ class FloatsTest {
 
     private static int brain(float value) {
         if (value != value) return 0x7fff;
-        BigDecimal best = null;
         int cut = Float.floatToRawIntBits(value) >>> 16;
         if (Float.isInfinite(value)) return cut;
         BigDecimal low = new BigDecimal(Float.intBitsToFloat(cut << 16)).subtract(new BigDecimal(value)).abs();

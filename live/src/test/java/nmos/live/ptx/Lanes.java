@@ -47,7 +47,7 @@ final class Lanes {
         return made(IntTestLoop.class, f.getClass(), f, to, from);
     }
 
-    static Action.Op test(int to, LongTest f, int... from) {
+    static Action.Op longTest(int to, LongTest f, int... from) {
         return made(LongTestLoop.class, f.getClass(), f, to, from);
     }
 

@@ -65,6 +65,6 @@ final class Moves {
             default -> throw in.wrong("is not interpreted");
         };
         int from = code.l(in, in.operand(1));
-        return Lanes.test(code.truth(in, in.operand(0)), (Lanes.LongTest) (a, b) -> a >>> 56 == window >>> 56, from, from);
+        return Lanes.longTest(code.truth(in, in.operand(0)), (a, b) -> a >>> 56 == window >>> 56, from, from);
     }
 }

@@ -52,7 +52,7 @@ final class Parser {
     private void function(Token start) {
         Scope scope = new Scope(module);
         boolean entry = start.text().equals(".entry");
-        if (accept(".noreturn")) {}
+        accept(".noreturn");
         List<Scope.Variable> results = peek().is("(") ? parameters(scope, entry) : List.of();
         String name = word();
         List<Scope.Variable> parameters = peek().is("(") ? parameters(scope, entry) : List.of();

@@ -1,5 +1,7 @@
 package nmos.live.ptx;
 
+import java.util.List;
+
 /// Predicates: comparisons, what is chosen by them, logic on them, and the carry of long additions.
 final class Truths {
     private Truths() {}
@@ -49,7 +51,7 @@ final class Truths {
         if (type.bits == 64) {
             int a = code.l(in, in.operand(from));
             int b = code.slot(in, in.operand(from + 1), type).at();
-            return type == Type.F64 ? Lanes.test(to, doubles(in, how), a, b) : Lanes.test(to, longs(in, how, type.signed()), a, b);
+            return type == Type.F64 ? Lanes.longTest(to, doubles(in, how), a, b) : Lanes.longTest(to, longs(in, how, type.signed()), a, b);
         }
         int a = code.i(in, in.operand(from), type);
         int b = code.i(in, in.operand(from + 1), type);
@@ -144,7 +146,7 @@ final class Truths {
         Action.Op compare = comparison(code, in, in.words().get(1), in.type(), compared, 1);
         int to = code.i(in, in.operand(0));
         int yes = in.types().getFirst() == Type.F32 ? Float.floatToRawIntBits(1) : -1;
-        return Action.all(java.util.List.of(compare, Action.each((w, k) -> w.r[to + k] = (w.p[compared] >> k & 1) != 0 ? yes : 0)));
+        return Action.all(List.of(compare, Action.each((w, k) -> w.r[to + k] = (w.p[compared] >> k & 1) != 0 ? yes : 0)));
     }
 
     static Action.Op selp(Code code, Instruction in) {
