@@ -71,11 +71,6 @@ class CudaWorldTest {
         saysWhatTheCpuSays(true, 2, Rig.with(SHORT, "speculation.kind=chain", "speculation.k=2"));
     }
 
-    @Test
-    void pagedKvMovesWithoutChangingWhatIsSaid() throws IOException {
-        saysWhatTheCpuSays(false, 3, Rig.with(SHORT, "kv.kind=lru", "kv.pageBytes=16 KiB"));
-    }
-
     private LiveOutcome harmed(Consumer<EmulatedDriver> harm) throws IOException {
         Rig rig = new Rig(folder);
         EmulatedDriver driver = driver(4);
