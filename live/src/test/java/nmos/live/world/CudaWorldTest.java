@@ -82,7 +82,8 @@ class CudaWorldTest {
 
     @Test
     void aPassThatCannotBeLaunchedIsSaidInALine() throws IOException {
-        LiveOutcome outcome = harmed(driver -> driver.fail("launch", 20, EmulatedDriver.error(CudaError.LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED")));
+        CudaError failed = EmulatedDriver.error(CudaError.LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED");
+        LiveOutcome outcome = harmed(driver -> driver.fail("launch", 20, failed));
         assertThat(outcome.faults()).anyMatch(line -> line.contains("CUDA_ERROR_LAUNCH_FAILED"));
     }
 
