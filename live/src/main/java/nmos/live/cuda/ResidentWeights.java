@@ -1,8 +1,6 @@
 package nmos.live.cuda;
 
 import java.lang.foreign.MemorySegment;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import nmos.live.device.Storage;
 import nmos.live.kernel.Matrix;
 import nmos.live.model.LayerWeights;
@@ -15,10 +13,9 @@ public final class ResidentWeights implements AutoCloseable {
 
     public ResidentWeights(Gpu gpu, ModelWeights file) {
         scratch = new Scratch(gpu.memory());
-        Map<LayerWeights, LayerWeights> moved = new IdentityHashMap<>();
         var layers = new LayerWeights[file.layers().length];
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = moved.computeIfAbsent(file.layers()[i], layer -> put(gpu, layer));
+            layers[i] = put(gpu, file.layers()[i]);
         }
         Matrix head = put(gpu, file.head());
         weights = new ModelWeights(file.embedding(), layers, file.outputNorm(), head, file.ropeFactors());

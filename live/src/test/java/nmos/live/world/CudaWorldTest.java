@@ -71,11 +71,6 @@ class CudaWorldTest {
         saysWhatTheCpuSays(true, 2, Rig.with(SHORT, "speculation.kind=chain", "speculation.k=2"));
     }
 
-    @Test
-    void pagedKvMovesWithoutChangingWhatIsSaid() throws IOException {
-        saysWhatTheCpuSays(false, 3, Rig.with(SHORT, "kv.kind=lru", "kv.pageBytes=16 KiB"));
-    }
-
     private LiveOutcome harmed(Consumer<EmulatedDriver> harm) throws IOException {
         Rig rig = new Rig(folder);
         EmulatedDriver driver = driver(4);
@@ -87,7 +82,8 @@ class CudaWorldTest {
 
     @Test
     void aPassThatCannotBeLaunchedIsSaidInALine() throws IOException {
-        LiveOutcome outcome = harmed(driver -> driver.fail("launch", 20, EmulatedDriver.error(CudaError.LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED")));
+        CudaError failed = EmulatedDriver.error(CudaError.LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED");
+        LiveOutcome outcome = harmed(driver -> driver.fail("launch", 20, failed));
         assertThat(outcome.faults()).anyMatch(line -> line.contains("CUDA_ERROR_LAUNCH_FAILED"));
     }
 
