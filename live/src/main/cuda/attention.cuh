@@ -74,7 +74,7 @@ HERE void loadTile(const u8* const* positions, int count, int offset, int headWi
 // A chunk of the positions that a row sees, for up to `queries` of the heads that share keys and values.
 template <class K>
 HERE void attend(ATTEND_ARGUMENTS) {
-    ASKED_FOR float shared[];
+    extern __shared__ float shared[];
     __shared__ Position positions[TILE];
     __shared__ const u8* at[TILE];
     int row = firstRow + blockIdx.z;

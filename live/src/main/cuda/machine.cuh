@@ -14,11 +14,6 @@ typedef unsigned long long u64;
 
 static const u32 WARP = 0xffffffffu;
 
-#ifdef __CUDACC__
-
-// Shared memory whose size a launch says.
-#define ASKED_FOR extern __shared__
-
 HERE float fromHalf(u16 half) {
     float x;
     asm("cvt.f32.f16 %0, %1;" : "=f"(x) : "h"(half));
@@ -34,12 +29,10 @@ HERE u16 toHalf(float x) {
 // c (8 x 8) += a (8 x 16) * b (16 x 8). A lane holds four numbers of a's row lane / 4 and of b's column lane / 4, from
 // 4 * (lane % 4) on, and of c's row lane / 4 the columns 2 * (lane % 4) and the next.
 HERE void multiplyTile(int (&c)[2], int a, int b) {
-    asm("mma.sync.aligned.m8n8k16.row.col.s32.s8.s8.s32 {%0, %1}, {%2}, {%3}, {%0, %1};"
+    asm volatile("mma.sync.aligned.m8n8k16.row.col.s32.s8.s8.s32 {%0, %1}, {%2}, {%3}, {%0, %1};"
         : "+r"(c[0]), "+r"(c[1])
         : "r"(a), "r"(b));
 }
-
-#endif
 
 template <class V>
 HERE V fromLane(V value, int mask) {

@@ -38,10 +38,10 @@ KERNEL route(float* scores, int* chosen, float* shares, int experts, int used, i
 #pragma unroll
         for (int mask = 1; mask < 32; mask *= 2) {
             float other = fromLane(best, mask);
-            int its = fromLane(which, mask);
-            if (other > best || (other == best && its < which)) {
+            int theirs = fromLane(which, mask);
+            if (other > best || (other == best && theirs < which)) {
                 best = other;
-                which = its;
+                which = theirs;
             }
         }
         if (which == experts) {

@@ -14,8 +14,19 @@ class Streaming {
     @Option(names = "--draft", paramLabel = "FILE", description = "That of the model that guesses ahead.")
     protected @Nullable Path draft;
 
-    @Option(names = "--pace-disk", description = "Hold the drive to the machine file's speed; the link always is.")
+    @Option(names = "--pace-disk", description = "Hold the drive to the machine file's speed; a link that is a copy in memory always is.")
     private boolean paceDisk;
+
+    @Option(
+            names = "--device",
+            paramLabel = "WHAT",
+            description = "What computes in the machine's top tier: cpu (the default), which plays a GPU, or cuda, a GPU of this computer.")
+    private LiveOptions.ComputedBy device = LiveOptions.ComputedBy.CPU;
+
+    @Option(
+            names = "--pace-link",
+            description = "With --device cuda: hold the GPU's link to the machine file's speed, too.")
+    private boolean paceLink;
 
     @Option(names = "--io", paramLabel = "HOW", description = "How files are read: auto (the default), io_uring, direct or buffered.")
     private Io io = Io.AUTO;
@@ -31,7 +42,8 @@ class Streaming {
 
     LiveOptions options(Path oracle, Computing computing) {
         refuseMissingFolder();
-        return new LiveOptions(oracle, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill);
+        return new LiveOptions(oracle, draft, computing.threads(), paceDisk, io.method, computing.sampling(1), spill)
+                .on(device, paceLink);
     }
 
     /// The scenario as it will be run, refused where a model of it is missing.

@@ -3,6 +3,7 @@ package nmos.live.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nmos.live.cuda.driver.Driver;
+import nmos.live.device.Opened;
 import nmos.live.device.Storage;
 
 /// Memory of the device under a hard budget. What is copied within it is copied on the stream that computes, in the order in which it was
@@ -31,16 +32,22 @@ public final class DeviceMemory implements Storage {
         return segment;
     }
 
+    /// Counts what is allocated elsewhere, until that is closed.
+    synchronized Opened claim(long bytes) {
+        if (bytes > budgetBytes - usedBytes) {
+            throw new IllegalStateException("no room on " + driver.facts().name() + ": " + bytes + " bytes more than the " + usedBytes
+                    + " in use would be past its budget of " + budgetBytes + "; give it more, or the scenario a larger reserve there");
+        }
+        usedBytes += bytes;
+        highWaterBytes = Math.max(highWaterBytes, usedBytes);
+        Opened claimed = new Opened();
+        claimed.add(() -> left(bytes));
+        return claimed;
+    }
+
     @Override
     public Held allocate(long bytes, long alignment) {
-        synchronized (this) {
-            if (bytes > budgetBytes - usedBytes) {
-                throw new IllegalStateException("no room on " + driver.facts().name() + ": " + bytes + " bytes more than the " + usedBytes
-                        + " in use would be past its budget of " + budgetBytes + "; give it more, or the scenario a larger reserve there");
-            }
-            usedBytes += bytes;
-            highWaterBytes = Math.max(highWaterBytes, usedBytes);
-        }
+        Opened _ = claim(bytes);
         boolean made = false;
         try {
             long address = driver.allocate(bytes);

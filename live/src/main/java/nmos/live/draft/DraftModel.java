@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import nmos.live.device.Storage;
 import nmos.live.gguf.Gguf;
-import nmos.live.kernel.Workers;
 import nmos.live.kv.KvLayout;
 import nmos.live.kv.KvStore;
 import nmos.live.kv.PassRows;
+import nmos.live.model.Forward;
 import nmos.live.model.ForwardPass;
 import nmos.live.model.ModelConfig;
 import nmos.live.model.ModelWeights;
@@ -49,18 +50,40 @@ public final class DraftModel implements AutoCloseable {
         }
     }
 
+    /// What it computes on, and where its keys and values are.
+    public interface Ground {
+        /// Passes over up to `positions` positions in `pages` pages. The caller closes them.
+        Forward passes(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, int positions, int pages);
+
+        Storage storage();
+
+        /// So many threads of the CPU.
+        static Ground threads(int count) {
+            return new Ground() {
+                @Override
+                public Forward passes(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, int positions, int pages) {
+                    return new ForwardPass(config, weights, kv, rows, count);
+                }
+
+                @Override
+                public Storage storage() {
+                    return Storage.HOST;
+                }
+            };
+        }
+    }
+
     private final Gguf gguf;
     private final ModelConfig config;
     private final Tokenizer tokenizer;
     private final Room room;
-    private final Workers workers;
     private final KvStore store;
-    private final ForwardPass pass;
+    private final Forward pass;
     private final Map<Integer, Reading> readings = new LinkedHashMap<>(16, 0.75f, true);
     private final AtomicBoolean busy = new AtomicBoolean();
     private int choosable;
 
-    private DraftModel(Gguf gguf, int threads, Room room) {
+    private DraftModel(Gguf gguf, Ground ground, Room room) {
         this.gguf = gguf;
         config = ModelConfig.of(gguf);
         ModelWeights weights = ModelWeights.of(gguf, config);
@@ -70,15 +93,18 @@ public final class DraftModel implements AutoCloseable {
         choosable = Math.min(config.vocabulary(), tokenizer.vocabulary().size());
         var kv = new KvLayout(config.layers(), config.kvHeads(), config.headWidth(), TensorType.F16);
         int perSession = (positions + POSITIONS_PER_PAGE - 1) / POSITIONS_PER_PAGE;
-        workers = new Workers(threads);
         // A page of its own for each guess, and one more text for walks along known ones.
         long pages = (room.sessions() + 1L) * perSession + room.nodes() + 1;
-        store = new KvStore(kv, POSITIONS_PER_PAGE, Math.toIntExact(pages));
-        pass = new ForwardPass(config, weights, kv, CHUNK, workers);
+        store = new KvStore(kv, POSITIONS_PER_PAGE, Math.toIntExact(pages), _ -> ground.storage());
+        pass = ground.passes(config, weights, kv, CHUNK, positions + CHUNK, CHUNK * (perSession + 1));
     }
 
     public static DraftModel load(Path model, int threads, Room room) {
-        return Gguf.load(model).holding(gguf -> new DraftModel(gguf, threads, room));
+        return load(model, Ground.threads(threads), room);
+    }
+
+    public static DraftModel load(Path model, Ground ground, Room room) {
+        return Gguf.load(model).holding(gguf -> new DraftModel(gguf, ground, room));
     }
 
     public ModelConfig config() {
@@ -299,7 +325,6 @@ public final class DraftModel implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.close();
         pass.close();
         store.close();
         gguf.close();

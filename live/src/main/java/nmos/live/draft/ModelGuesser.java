@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import nmos.live.kv.KvBranch;
 import nmos.live.kv.PassRows;
-import nmos.live.model.ForwardPass;
+import nmos.live.model.Forward;
 import nmos.live.sampling.Distribution;
 import nmos.live.sampling.Sampler;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class ModelGuesser implements Guesser, AutoCloseable {
     /// Rows whose logits are at hand at once: those of a large vocabulary take half a megabyte each.
     private static final int LOGITS = 16;
 
-    private final ForwardPass pass;
+    private final Forward pass;
     private final int vocabulary;
     private final int choosable;
     private final IntPredicate ends;
@@ -33,7 +33,7 @@ final class ModelGuesser implements Guesser, AutoCloseable {
 
     /// `choosable`: only tokens below it are proposed. Guesses deeper than `depth` will not be asked for.
     ModelGuesser(
-            ForwardPass pass,
+            Forward pass,
             int vocabulary,
             int choosable,
             IntPredicate ends,

@@ -25,7 +25,12 @@ public record SharedVocabulary(Path oracle, Tokenizer words, int tokens) {
     ///
     /// @throws GgufException where the file is no model, or one with other words
     public DraftModel draft(Path file, int threads, DraftModel.Room room) {
-        DraftModel model = DraftModel.load(file, threads, room);
+        return draft(file, DraftModel.Ground.threads(threads), room);
+    }
+
+    /// The same on something else than threads of the CPU.
+    public DraftModel draft(Path file, DraftModel.Ground ground, DraftModel.Room room) {
+        DraftModel model = DraftModel.load(file, ground, room);
         if (model.tokenizer().vocabulary().size() > words.vocabulary().size() + MOST_PADDING || !sameWords(model.tokenizer())) {
             model.close();
             throw GgufException.of(file, "its vocabulary is not that of " + oracle + ": a draft has to share it");

@@ -12,16 +12,11 @@ public interface Forward extends AutoCloseable {
     /// Rows of a pass, at most.
     int mostRows();
 
-    /// The pass, but for what its rows are: that comes from [#embed] or [#put]. `withMass`: report where attention fell.
-    void prepare(PassRows rows, boolean withMass);
+    /// Begins a pass with rows of the token embedding. `withMass`: report where attention fell.
+    void begin(PassRows rows, boolean withMass);
 
-    /// Rows of the token embedding, one for each of the pass.
-    void embed();
-
-    default void begin(PassRows rows, boolean withMass) {
-        prepare(rows, withMass);
-        embed();
-    }
+    /// Takes part in a pass that was begun elsewhere: its rows come by [#put] before each layer that does not follow one of this.
+    void join(PassRows rows, boolean withMass);
 
     /// What the rows are between two layers, `(rows, width)`, to go on with it elsewhere.
     void get(float[] x);
@@ -34,19 +29,21 @@ public interface Forward extends AutoCloseable {
     /// One layer, with weights from wherever they are at hand.
     void layer(int index, LayerWeights w);
 
-    /// `logits (count, vocabulary)` of rows `first` to `first + count`, of a model all of whose weights are where this computes.
+    /// `logits (count, vocabulary)` of rows `first` to `first + count`, of a model all of whose weights are where this computes. They are
+    /// there when this returns.
     void logits(int first, int count, float[] logits);
 
     /// Logits that a part of the head's rows gives, from `at` on in each row of `logits`, which are `stride` long: row `i` is that
-    /// of row `wanted[i]`. They are there after [#finish].
+    /// of row `wanted[i]`. They are there after [#finish]. Parts come in order.
     void logits(int[] wanted, Matrix headPart, float[] logits, int at, int stride);
 
-    /// Waits for all that was asked for. How long it was worked on since the last time, 0 where that is the time the calls took.
+    /// Waits for all that was asked for. How long a device worked on it, by its own clock; 0 where that is the time the calls took.
     long finish();
 
     /// The rows' keys and values, layer by layer.
     KvPage fresh();
 
+    /// Where the attention of layers computed here fell, after [#finish].
     AttentionMass mass();
 
     @Override

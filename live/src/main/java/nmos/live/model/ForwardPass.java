@@ -25,6 +25,7 @@ public final class ForwardPass implements Forward {
     private final ModelWeights weights;
     private final Embedding embedding;
     private final Workers workers;
+    private final boolean ownWorkers;
     private final Function<TensorType, Grid> grids;
     private final Arena arena = Arena.ofShared();
     private final RunState state;
@@ -51,15 +52,20 @@ public final class ForwardPass implements Forward {
     private final Workers.Job activate = this::activate;
     private final Workers.Job addToX = this::addToX;
 
+    /// Passes of up to `rows` rows by so many threads of their own.
+    public ForwardPass(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, int threads) {
+        this(config, weights, kv, rows, new Workers(threads), Grid::of, weights.embedding()::unpackRow, true);
+    }
+
     /// Passes of up to `rows` rows.
     public ForwardPass(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, Workers workers) {
-        this(config, weights, kv, rows, workers, Grid::of, weights.embedding()::unpackRow);
+        this(config, weights, kv, rows, workers, Grid::of, weights.embedding()::unpackRow, false);
     }
 
     /// The same with the token embedding from elsewhere.
     public ForwardPass(
             ModelConfig config, ModelWeights weights, KvLayout kv, int rows, Workers workers, Embedding embedding) {
-        this(config, weights, kv, rows, workers, Grid::of, embedding);
+        this(config, weights, kv, rows, workers, Grid::of, embedding, false);
     }
 
     /// `grids`: what the rows of dense layers and of the head are rounded to where they meet weights of a type.
@@ -70,7 +76,7 @@ public final class ForwardPass implements Forward {
             int rows,
             Workers workers,
             Function<TensorType, Grid> grids) {
-        this(config, weights, kv, rows, workers, grids, weights.embedding()::unpackRow);
+        this(config, weights, kv, rows, workers, grids, weights.embedding()::unpackRow, false);
     }
 
     private ForwardPass(
@@ -80,7 +86,9 @@ public final class ForwardPass implements Forward {
             int rows,
             Workers workers,
             Function<TensorType, Grid> grids,
-            Embedding embedding) {
+            Embedding embedding,
+            boolean ownWorkers) {
+        this.ownWorkers = ownWorkers;
         this.config = config;
         this.weights = weights;
         this.embedding = embedding;
@@ -105,7 +113,13 @@ public final class ForwardPass implements Forward {
     }
 
     @Override
-    public void prepare(PassRows rows, boolean withMass) {
+    public void begin(PassRows rows, boolean withMass) {
+        join(rows, withMass);
+        workers.run(embedRow, rows.count());
+    }
+
+    @Override
+    public void join(PassRows rows, boolean withMass) {
         if (rows.count() > state.rows) {
             throw new IllegalArgumentException("a pass of " + rows.count() + " rows, where " + state.rows + " fit");
         }
@@ -123,11 +137,6 @@ public final class ForwardPass implements Forward {
 
     private void turnRow(int row, int worker) {
         rope.position(row, rows.position(row));
-    }
-
-    @Override
-    public void embed() {
-        workers.run(embedRow, rows.count());
     }
 
     private void embedRow(int row, int worker) {
@@ -309,6 +318,9 @@ public final class ForwardPass implements Forward {
 
     @Override
     public void close() {
+        if (ownWorkers) {
+            workers.close();
+        }
         arena.close();
     }
 }

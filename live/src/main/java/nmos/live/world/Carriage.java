@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The drive and the links between tiers, and what is under way on them. Asked on the loop thread, where it reports, too.
 final class Carriage implements AutoCloseable {
     private final Facts facts;
+    private final LiveDevice device;
     private final EventLoop loop;
     private final Consumer<String> faults;
     private final Drive drive;
@@ -38,19 +39,22 @@ final class Carriage implements AutoCloseable {
     /// By work.
     private final Map<Long, Bundle> underWay = new HashMap<>();
 
-    /// `drive` belongs to this from now on. `hops`: by hop, 0 left out of account. `faults` is told what went wrong, in a line.
+    /// `drive` belongs to this from now on. `paced`: links are held to the speeds of the machine. `hops`: by hop, 0 left out of account. `faults` is told what went wrong, in a line.
     Carriage(
             Facts facts,
+            LiveDevice device,
             EventLoop loop,
             Drive drive,
             Path model,
             Path spillPath,
             long spillBytes,
             List<Machine.Hop> hops,
+            boolean paced,
             long chunkBytes,
             Consumer<String> faults)
             throws IOException {
         this.facts = facts;
+        this.device = device;
         this.loop = loop;
         this.faults = faults;
         this.spillPath = spillPath;
@@ -71,9 +75,10 @@ final class Carriage implements AutoCloseable {
         }
         for (int hop = 1; hop < hops.size(); hop++) {
             Machine.Hop speed = hops.get(hop);
-            long latencyNs = speed.latencyNs().value();
-            up.add(new PacedLink(name(hop, hop + 1), latencyNs, speed.bytesPerSecUp().value(), chunkBytes));
-            down.add(new PacedLink(name(hop + 1, hop), latencyNs, speed.bytesPerSecDown().value(), chunkBytes));
+            boolean own = !paced && hop == hops.size() - 1;
+            long latencyNs = own ? 0 : speed.latencyNs().value();
+            up.add(new PacedLink(name(hop, hop + 1), latencyNs, own ? 0 : speed.bytesPerSecUp().value(), chunkBytes));
+            down.add(new PacedLink(name(hop + 1, hop), latencyNs, own ? 0 : speed.bytesPerSecDown().value(), chunkBytes));
         }
     }
 
@@ -123,7 +128,7 @@ final class Carriage implements AutoCloseable {
                 stream,
                 bytes,
                 urgency,
-                (at, count) -> MemorySegment.copy(source, at, target, at, count),
+                device.copy(stream, from, to, source.asSlice(0, bytes), target.asSlice(0, bytes)),
                 bundle::ended);
         bundle.takeBack.add(() -> link.cancel(transfer));
     }

@@ -2,6 +2,8 @@ package nmos.live.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import nmos.live.device.Storage;
 import nmos.live.kv.KvBranch;
 import nmos.live.kv.KvLayout;
 import nmos.live.kv.KvStore;
@@ -15,10 +17,11 @@ final class KeptKv implements Kv {
     private final List<KvBranch> sessions = new ArrayList<>();
     private final KvLayout layout;
 
-    KeptKv(KvLayout layout, int sessions, int tokensPerSession) {
+    /// `storage`: by layer.
+    KeptKv(KvLayout layout, int sessions, int tokensPerSession, IntFunction<Storage> storage) {
         this.layout = layout;
         int pages = (tokensPerSession + POSITIONS - 1) / POSITIONS;
-        store = new KvStore(layout, POSITIONS, Math.multiplyExact(pages, sessions));
+        store = new KvStore(layout, POSITIONS, Math.multiplyExact(pages, sessions), storage);
         for (int session = 0; session < sessions; session++) {
             this.sessions.add(store.branch());
         }

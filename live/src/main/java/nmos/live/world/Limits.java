@@ -19,12 +19,22 @@ final class Limits {
     static List<String> of(Scenario scenario, LiveOptions options, boolean mixture) {
         List<String> limits = new ArrayList<>();
         Machine machine = scenario.machine();
-        for (int tier = 1; tier <= machine.top(); tier++) {
+        boolean real = options.device() == LiveOptions.ComputedBy.CUDA;
+        for (int tier = 1; tier <= machine.top() - (real ? 1 : 0); tier++) {
             Machine.Device device = machine.tiers().get(tier).device();
             limits.add("emulated: " + machine.tierNames().get(tier) + " is memory of this machine under a limit of "
                     + gb(machine.tiers().get(tier).budgetBytes()) + " GB" + computedBy(device, options) + ".");
         }
-        for (int hop = 1; hop < machine.hops().size(); hop++) {
+        if (real) {
+            Machine.Tier top = machine.tiers().get(machine.top());
+            limits.add(top.name() + " is memory of a CUDA device, under a limit of " + gb(top.budgetBytes()) + " GB"
+                    + ", computed by that device in the place of " + machine.name() + "'s.");
+            limits.add(options.paceLink()
+                    ? "emulated: the link to " + top.name() + " is the device's own, paced to "
+                            + gb(machine.hops().getLast().bytesPerSecUp().value()) + " GB/s."
+                    : "The link to " + top.name() + " is the device's own, unpaced.");
+        }
+        for (int hop = 1; hop < machine.hops().size() - (real ? 1 : 0); hop++) {
             limits.add("emulated: " + machine.tierNames().get(hop) + " -> " + machine.tierNames().get(hop + 1)
                     + " is a copy in memory, paced to " + gb(machine.hops().get(hop).bytesPerSecUp().value()) + " GB/s.");
         }

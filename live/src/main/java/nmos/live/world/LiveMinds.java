@@ -16,7 +16,6 @@ import nmos.live.draft.Proposing;
 import nmos.live.draft.TokenTree;
 import nmos.live.kv.AttentionMass;
 import nmos.live.loop.EventLoop;
-import nmos.live.model.ForwardPass;
 import nmos.live.sampling.Sampler;
 import nmos.live.verify.Verification;
 import nmos.policy.DraftOrder;
@@ -37,8 +36,7 @@ final class LiveMinds implements Minds {
     private final Processor processor;
     private final Texts texts;
     private final Kv kv;
-    private final ForwardPass forward;
-    private final CpuMachinery machinery;
+    private final LiveMachinery machinery;
     private final LiveOptions options;
     private final Streams streams;
     private final int vocabulary;
@@ -79,8 +77,7 @@ final class LiveMinds implements Minds {
             Processor processor,
             Texts texts,
             Kv kv,
-            ForwardPass forward,
-            CpuMachinery machinery,
+            LiveMachinery machinery,
             LiveOptions options,
             Streams streams,
             int sessions,
@@ -94,7 +91,6 @@ final class LiveMinds implements Minds {
         this.processor = processor;
         this.texts = texts;
         this.kv = kv;
-        this.forward = forward;
         this.machinery = machinery;
         this.options = options;
         this.streams = streams;
@@ -261,7 +257,7 @@ final class LiveMinds implements Minds {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = place.firstRow() + i;
         }
-        kv.accept(session, forward.fresh(), rows);
+        kv.accept(session, machinery.device().fresh(), rows);
         if (prompt.logits()) {
             verdicts.set(session, verification(session, place.prompt()));
             latest.set(session, LiveGuess.NONE);
@@ -284,7 +280,7 @@ final class LiveMinds implements Minds {
         for (int i = 0; i < rows.length; i++) {
             rows[i] += place.firstRow();
         }
-        kv.accept(session, forward.fresh(), rows);
+        kv.accept(session, machinery.device().fresh(), rows);
         texts.said(session, outcome.tokens(sent));
         Verdict verdict = outcome.verdict();
         listener.said(session, texts.turn(session), verdict.accepted() + 1);
@@ -316,9 +312,12 @@ final class LiveMinds implements Minds {
     @Override
     public List<Signal.Attended> attention(PassRun pass) {
         List<Signal.Attended> signals = new ArrayList<>();
-        AttentionMass mass = forward.mass();
         for (PassRun.Part part : pass.parts) {
             for (int tier = 1; tier < places; tier++) {
+                if (!machinery.computes(tier)) {
+                    continue;
+                }
+                AttentionMass mass = machinery.device().forward(tier).mass();
                 Map<Integer, Long> ppmOfPage = new HashMap<>();
                 mass.each(kv.past(part.session()), tier, (page, ppm) -> {
                     ppmOfPage.put(page, ppm);

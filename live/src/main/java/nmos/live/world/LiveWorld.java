@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nmos.journal.RunReport;
+import nmos.live.cuda.Gpu;
 import nmos.live.device.Opened;
 import nmos.live.device.Processor;
 import nmos.live.disk.Drive;
@@ -15,7 +16,6 @@ import nmos.live.draft.DraftModel;
 import nmos.live.kernel.Workers;
 import nmos.live.kv.KvLayout;
 import nmos.live.loop.EventLoop;
-import nmos.live.model.ForwardPass;
 import nmos.live.stream.TokenEmbedding;
 import nmos.live.typing.TextPieces;
 import nmos.live.typing.TokenisedScripts;
@@ -52,6 +52,7 @@ public final class LiveWorld implements AutoCloseable {
     private final Drives drives;
     private final Models models;
     private final Planned planned;
+    private final @Nullable Gpu gpu;
     private boolean ran;
     private final Opened open = new Opened();
     private final FaultLines faults = new FaultLines();
@@ -63,17 +64,24 @@ public final class LiveWorld implements AutoCloseable {
     /// @throws nmos.live.gguf.GgufException where a model file will not do
     /// @throws UnplayableException where the model has no room for the scenario's texts
     /// @throws nmos.policy.placement.PlacementException where the model cannot run on the machine
+    /// @throws NoDeviceException where what it is to be computed on is not there
     public LiveWorld(Scenario scenario, LiveOptions options) {
         this(scenario, options, how -> Drive.start("ssd", how));
     }
 
     LiveWorld(Scenario scenario, LiveOptions options, Drives drives) {
+        this(scenario, options, drives, LiveDevices.Gpus.OF_THIS_MACHINE);
+    }
+
+    LiveWorld(Scenario scenario, LiveOptions options, Drives drives, LiveDevices.Gpus gpus) {
         this.options = options;
         this.drives = drives;
         models = open.add(new Models(scenario, options));
         boolean fits = false;
         try {
             planned = Planned.of(models.scenario);
+            Gpu opened = LiveDevices.gpu(models.scenario, options, gpus);
+            gpu = opened == null ? null : open.add(opened);
             fits = true;
         } finally {
             if (!fits) {
@@ -145,17 +153,19 @@ public final class LiveWorld implements AutoCloseable {
                 options.oracle(),
                 models.weights.embedding(),
                 models.gguf.offsetOf(models.weights.embedding().data())));
-        ForwardPass forward =
-                open.add(new ForwardPass(models.config, models.weights, layout, scenario.batching().maxRows(), workers, embedding));
+        LiveDevice device =
+                open.add(LiveDevices.of(gpu, models, facts, planned.plan(), layout, workers, embedding, options));
+        int[] computedIn = planned.plan().compute();
         Kv kv = open.add(facts.kv().paging().present()
-                ? new PolicyKv(facts, planned.plan(), layout)
-                : new KeptKv(layout, facts.kv().sessions(), facts.kv().tokensPerSession()));
-        Shards shards = open.add(new Shards(facts, planned.plan()));
-        DraftModel guesser = models.guesser(threads);
+                ? new PolicyKv(facts, planned.plan(), layout, device)
+                : new KeptKv(
+                        layout, facts.kv().sessions(), facts.kv().tokensPerSession(), layer -> device.storage(computedIn[layer])));
+        Shards shards = open.add(new Shards(facts, planned.plan(), device::storage));
+        DraftModel guesser = models.guesser(device.drafting());
         if (guesser != null) {
             open.add(guesser);
         }
-        Carriage carriage = open.add(carriage(facts, loop));
+        Carriage carriage = open.add(carriage(facts, device, loop));
         shards.readBy(carriage.drive());
         // computing ends before what is computed with goes
         Processor processor = open.add(new Processor("compute", failure -> loop.post(() -> {
@@ -171,11 +181,11 @@ public final class LiveWorld implements AutoCloseable {
                 policy,
                 watch,
                 ledger -> {
-                    var machinery = new CpuMachinery(
-                            facts, ledger, loop, models.shards, shards, carriage, processor, forward, kv, texts, withMass,
-                            models.config.vocabulary(), faults::add);
+                    var machinery = new LiveMachinery(
+                            facts, ledger, loop, models.shards, shards, carriage, processor, device, kv, texts, withMass, computedIn,
+                            models.config.width(), models.config.vocabulary(), faults::add);
                     var minds = new LiveMinds(
-                            loop, processor, texts, kv, forward, machinery, options, streams,
+                            loop, processor, texts, kv, machinery, options, streams,
                             scenario.workload().sessions(), models.config.vocabulary(), facts.tiers().size(), guesser,
                             seen(ledger), log,
                             faults::add);
@@ -189,7 +199,9 @@ public final class LiveWorld implements AutoCloseable {
         loop.endWhen(world::over);
         loop.every(LOOK_EVERY_NS, () -> {
             world.look();
-            shards.freeEmptyTiers();
+            if (device.givesBack()) {
+                shards.freeEmptyTiers();
+            }
         });
         loop.run();
         RunOutcome outcome = world.outcome();
@@ -207,7 +219,7 @@ public final class LiveWorld implements AutoCloseable {
         return seen;
     }
 
-    private Carriage carriage(Facts facts, EventLoop loop) throws IOException {
+    private Carriage carriage(Facts facts, LiveDevice device, EventLoop loop) throws IOException {
         List<Machine.Hop> hops = models.scenario.machine().hops();
         Machine.Hop first = hops.getFirst();
         DriveOptions drive = DriveOptions.fastest().by(options.io());
@@ -221,7 +233,7 @@ public final class LiveWorld implements AutoCloseable {
                         * planned.composition().resolved().kvBytesPerToken()
                 + (64L << 20);
         return new Carriage(
-                facts, loop, drives.start(drive), options.oracle(), spill, spillBytes, hops, planned.composition().resolved().chunkBytes(), faults::add);
+                facts, device, loop, drives.start(drive), options.oracle(), spill, spillBytes, hops, gpu == null || options.paceLink(), planned.composition().resolved().chunkBytes(), faults::add);
     }
 
     @Override

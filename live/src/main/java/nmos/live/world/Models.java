@@ -92,20 +92,24 @@ final class Models implements AutoCloseable {
     }
 
     /// The draft model in memory, or null where the scenario has none.
-    @Nullable DraftModel guesser(int threads) throws IOException {
+    @Nullable DraftModel guesser(DraftModel.Ground ground) throws IOException {
         Path file = draft;
         if (file == null) {
             return null;
         }
         SpeculationKnobs knobs = scenario.speculation();
-        DraftOrder levels = DraftOrder.levels(
-                DraftOrder.Drafter.MODEL, knobs.widths().stream().mapToInt(Integer::intValue).toArray());
-        int nodes = Math.max(
-                Math.max(knobs.k() + 1, knobs.maxNodes() + 1),
-                Math.max(levels.nodes() + 1, Math.max(LEAST_ROOM, scenario.anticipation().predictTokens())));
+        int nodes = Math.max(mostNodes(), Math.max(LEAST_ROOM, scenario.anticipation().predictTokens()));
         var room = new DraftModel.Room(
                 scenario.workload().sessions(), scenario.tokensPerSession() + knobs.maxDepth() + knobs.k(), nodes);
-        return new SharedVocabulary(gguf.path(), tokenizer, config.vocabulary()).draft(file, threads, room);
+        return new SharedVocabulary(gguf.path(), tokenizer, config.vocabulary()).draft(file, ground, room);
+    }
+
+    /// A tree has fewer, however it is drafted.
+    int mostNodes() {
+        SpeculationKnobs knobs = scenario.speculation();
+        DraftOrder levels = DraftOrder.levels(
+                DraftOrder.Drafter.MODEL, knobs.widths().stream().mapToInt(Integer::intValue).toArray());
+        return Math.max(Math.max(knobs.k() + 1, knobs.maxNodes() + 1), levels.nodes() + 1);
     }
 
     @Override

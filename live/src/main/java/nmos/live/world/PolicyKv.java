@@ -16,7 +16,7 @@ final class PolicyKv implements Kv {
     private final PagedKv pages;
     private final int tiers;
 
-    PolicyKv(Facts facts, Plan plan, KvLayout layout) {
+    PolicyKv(Facts facts, Plan plan, KvLayout layout, LiveDevice device) {
         tiers = facts.tiers().size();
         int[] tierOf = new int[layout.layers()];
         long[] bytesPerToken = new long[tiers];
@@ -32,7 +32,7 @@ final class PolicyKv implements Kv {
         for (int tier = 0; tier < tiers; tier++) {
             Facts.Tier of = facts.tiers().get(tier);
             int positions = bytesPerToken[tier] == 0 ? 0 : (int) (paging.pageBytes() / bytesPerToken[tier]);
-            places.add(new KvTier(of.name(), positions, tier == 0 ? 0 : of.budgetBytes(), paging.spillBytes(tier)));
+            places.add(new KvTier(of.name(), positions, tier == 0 ? 0 : of.budgetBytes(), paging.spillBytes(tier), device.storage(tier)));
         }
         pages = new PagedKv(layout, tierOf, facts.kv().sessions(), places);
     }

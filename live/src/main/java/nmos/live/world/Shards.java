@@ -3,6 +3,8 @@ package nmos.live.world;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import nmos.live.device.Storage;
 import nmos.live.device.TierMemory;
 import nmos.live.disk.Drive;
 import nmos.policy.Facts;
@@ -24,14 +26,14 @@ final class Shards implements AutoCloseable {
     /// by tier: what passes through goes to slots
     private final boolean[] slots;
 
-    Shards(Facts facts, Plan plan) {
+    Shards(Facts facts, Plan plan, IntFunction<Storage> storage) {
         this.facts = facts;
         this.plan = plan;
         pieces = new TierMemory.@Nullable Piece[facts.shards().size() * facts.tiers().size()];
         slots = new boolean[facts.tiers().size()];
         for (int tier = 0; tier < facts.tiers().size(); tier++) {
             Facts.Tier of = facts.tiers().get(tier);
-            tiers.add(new TierMemory(of.name(), tier == 0 ? 0 : of.budgetBytes() - of.reservedBytes()));
+            tiers.add(new TierMemory(of.name(), tier == 0 ? 0 : of.budgetBytes() - of.reservedBytes(), storage.apply(tier)));
             slots[tier] = !plan.caches() && slotsHoldAllThatPasses(tier);
         }
     }

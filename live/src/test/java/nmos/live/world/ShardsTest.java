@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import nmos.live.device.Storage;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
 import nmos.policy.placement.Plan;
@@ -39,7 +40,7 @@ class ShardsTest {
 
     @Test
     void whatPassesThroughSharesPiecesOfOneSize() {
-        try (Shards shards = new Shards(facts(2_000, 1_000, 600), plan(1_000, 0, 0))) {
+        try (Shards shards = new Shards(facts(2_000, 1_000, 600), plan(1_000, 0, 0), _ -> Storage.HOST)) {
             var large = shards.take(0, RAM);
             shards.giveBack(0, RAM);
             assertThat(shards.take(1, RAM).address()).isEqualTo(large.address());
@@ -50,7 +51,7 @@ class ShardsTest {
     void whereALargerShardPassesOnItsWayHomeEachTakesNoMoreThanItsBytes() {
         // The plan set four slots of 1,000 aside; shard 3 rests in VRAM and comes by once.
         Facts facts = facts(4_000, 600, 600, 1_000, 1_800);
-        try (Shards shards = new Shards(facts, plan(1_000, 0, 0, 0, 2))) {
+        try (Shards shards = new Shards(facts, plan(1_000, 0, 0, 0, 2), _ -> Storage.HOST)) {
             for (int shard = 0; shard < 4; shard++) {
                 int fetched = shard;
                 assertThatCode(() -> shards.take(fetched, RAM)).as("shard %s", shard).doesNotThrowAnyException();
@@ -60,7 +61,7 @@ class ShardsTest {
 
     @Test
     void whatRestsThereTakesNoMoreThanItsBytes() {
-        try (Shards shards = new Shards(facts(1_600, 1_000, 600), plan(1_000, 0, RAM))) {
+        try (Shards shards = new Shards(facts(1_600, 1_000, 600), plan(1_000, 0, RAM), _ -> Storage.HOST)) {
             shards.take(0, RAM);
             assertThat(shards.take(1, RAM).byteSize()).isEqualTo(600);
         }

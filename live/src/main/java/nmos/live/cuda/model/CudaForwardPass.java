@@ -12,6 +12,7 @@ import nmos.live.cuda.kernel.Kernels;
 import nmos.live.cuda.kernel.RmsNorm;
 import nmos.live.cuda.kernel.SwiGlu;
 import nmos.live.cuda.kernel.Top;
+import nmos.live.device.Opened;
 import nmos.live.kernel.Matrix;
 import nmos.live.kv.AttentionMass;
 import nmos.live.kv.KvLayout;
@@ -35,7 +36,7 @@ public final class CudaForwardPass implements AutoCloseable {
     private final KvLayout kv;
     private final PassLimits limits;
     private final FirstNumbers first;
-    private final long address;
+    private final Opened open = new Opened();
     private final PassMemory memory;
     private final ResidentVectors vectors;
     private final PassTables tables;
@@ -75,25 +76,33 @@ public final class CudaForwardPass implements AutoCloseable {
         this.kv = kv;
         this.limits = limits;
         this.first = first;
-        long bytes = new PassMemory(0, config, weights, kv, limits).bytes();
-        address = driver.allocate(bytes);
-        memory = new PassMemory(address, config, weights, kv, limits);
-        vectors = new ResidentVectors(driver, stream, weights);
-        tables = new PassTables(driver, stream, config, limits, new RopeTable(
-                config.ropeDims(), config.ropeBase(), config.ropeScaling(), config.architecture().turn, weights.ropeFactors()));
-        past = new KvRuns(config.heads(), config.kvHeads());
-        long freshBytes = kv.bytesPerPosition() * limits.rows();
-        fresh = new KvPage(kv, limits.rows(), MemorySegment.ofAddress(memory.fresh).reinterpret(freshBytes));
-        products = new Products(kernels, stream, memory.rounded);
-        swiGlu = new SwiGlu(kernels);
-        mixture = new CudaMixture(kernels, stream, config, memory, products, swiGlu);
-        norm = new RmsNorm(kernels);
-        heads = new Heads(kernels);
-        keep = new Keep(kernels, kv.type());
-        attend = new Attend(kernels, kv, config.heads());
-        add = new Add(kernels);
-        embed = new Embed(kernels);
-        top = new Top(kernels);
+        boolean made = false;
+        try {
+            long address = driver.allocate(new PassMemory(0, config, weights, kv, limits).bytes());
+            open.add(() -> driver.free(address));
+            memory = new PassMemory(address, config, weights, kv, limits);
+            vectors = open.add(new ResidentVectors(driver, stream, weights));
+            tables = open.add(new PassTables(driver, stream, config, limits, new RopeTable(
+                    config.ropeDims(), config.ropeBase(), config.ropeScaling(), config.architecture().turn, weights.ropeFactors())));
+            past = new KvRuns(config.heads(), config.kvHeads());
+            long freshBytes = kv.bytesPerPosition() * limits.rows();
+            fresh = new KvPage(kv, limits.rows(), MemorySegment.ofAddress(memory.fresh).reinterpret(freshBytes));
+            products = new Products(kernels, stream, memory.rounded);
+            swiGlu = new SwiGlu(kernels);
+            mixture = new CudaMixture(kernels, stream, config, memory, products, swiGlu);
+            norm = new RmsNorm(kernels);
+            heads = new Heads(kernels);
+            keep = new Keep(kernels, kv.type());
+            attend = new Attend(kernels, kv, config.heads());
+            add = new Add(kernels);
+            embed = new Embed(kernels);
+            top = new Top(kernels);
+            made = true;
+        } finally {
+            if (!made) {
+                open.close();
+            }
+        }
     }
 
     /// Device memory that it will take.
@@ -269,11 +278,9 @@ public final class CudaForwardPass implements AutoCloseable {
         return past.mass(massLayers, masses);
     }
 
+    /// What still runs must not need it.
     @Override
     public void close() {
-        driver.synchronise(stream);
-        tables.close();
-        vectors.close();
-        driver.free(address);
+        open.close();
     }
 }

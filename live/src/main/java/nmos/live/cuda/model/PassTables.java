@@ -2,11 +2,14 @@ package nmos.live.cuda.model;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.cuda.kernel.Attend;
+import nmos.live.device.Opened;
 import nmos.live.gguf.Layouts;
 import nmos.live.kv.KvRuns;
 import nmos.live.kv.PassRows;
+import nmos.live.model.Embedding;
 import nmos.live.model.ModelConfig;
 import nmos.live.model.RopeTable;
 
@@ -23,7 +26,8 @@ final class PassTables implements AutoCloseable {
     private final PassLimits limits;
     private final int width;
     private final RopeTable rope;
-    private final Arena arena = Arena.ofShared();
+    private final Opened open = new Opened();
+    private final Arena arena;
     private final Driver.Event copied;
 
     // where things lie, in pinned memory and on the device alike
@@ -61,11 +65,24 @@ final class PassTables implements AutoCloseable {
         sinesAt = cosinesAt + rows * rope.pairs() * Float.BYTES;
         ancestorsAt = sinesAt + rows * rope.pairs() * Float.BYTES;
         tableBytes = ancestorsAt + mostAncestors(rows) * Integer.BYTES;
-        tables = pinned(tableBytes);
-        embedded = pinned(rows * width * Float.BYTES);
-        runs = pinned(Math.max(1, (long) config.layers() * limits.pages() * RUN_BYTES));
-        address = driver.allocate(tableBytes);
-        copied = driver.event(false);
+        boolean made = false;
+        try {
+            arena = open.add(Arena.ofShared());
+            tables = pinned(tableBytes);
+            embedded = pinned(rows * width * Float.BYTES);
+            runs = pinned(Math.max(1, (long) config.layers() * limits.pages() * RUN_BYTES));
+            long at = driver.allocate(tableBytes);
+            open.add(() -> driver.free(at));
+            address = at;
+            Driver.Event event = driver.event(false);
+            open.add(() -> driver.destroy(event));
+            copied = event;
+            made = true;
+        } finally {
+            if (!made) {
+                open.close();
+            }
+        }
     }
 
     static long deviceBytes(ModelConfig config, PassLimits limits) {
@@ -81,6 +98,7 @@ final class PassTables implements AutoCloseable {
     private MemorySegment pinned(long bytes) {
         MemorySegment memory = arena.allocate(bytes, ALIGNMENT);
         driver.register(memory);
+        open.add(() -> driver.unregister(memory));
         return memory;
     }
 
@@ -116,7 +134,7 @@ final class PassTables implements AutoCloseable {
 
     /// How many numbers all lists take. A row's list begins that of any row that follows it: the last ones come first.
     private long ancestors(PassRows rows, KvRuns past) {
-        java.util.Arrays.fill(lists, 0, rows.count(), -1);
+        Arrays.fill(lists, 0, rows.count(), -1);
         int[] end = {0};
         for (int row = rows.count() - 1; row >= 0; row--) {
             if (lists[row] < 0) {
@@ -138,7 +156,7 @@ final class PassTables implements AutoCloseable {
     }
 
     /// The rows' first numbers, from the host to `x`.
-    void embed(PassRows rows, nmos.live.model.Embedding embedding, long x) {
+    void embed(PassRows rows, Embedding embedding, long x) {
         for (int row = 0; row < rows.count(); row++) {
             embedding.row(rows.token(row), one, 0);
             MemorySegment.copy(one, 0, embedded, Layouts.FLOAT, (long) row * width * Float.BYTES, width);
@@ -192,12 +210,6 @@ final class PassTables implements AutoCloseable {
 
     @Override
     public void close() {
-        free();
-        driver.destroy(copied);
-        driver.free(address);
-        for (MemorySegment memory : new MemorySegment[] {tables, embedded, runs}) {
-            driver.unregister(memory);
-        }
-        arena.close();
+        open.close();
     }
 }

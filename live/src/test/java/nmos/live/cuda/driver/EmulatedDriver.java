@@ -111,6 +111,7 @@ public final class EmulatedDriver implements Driver {
         if (address == 0) {
             throw new CudaException("allocate " + bytes + " bytes", error(CudaError.OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY"));
         }
+        launches.allocated(address, memory.at(address, bytes));
         mostBytes = Math.max(mostBytes, memory.usedBytes());
         return address;
     }
@@ -118,6 +119,7 @@ public final class EmulatedDriver implements Driver {
     @Override
     public synchronized void free(long address) {
         finishAll();
+        launches.freed(address);
         if (!memory.free(address)) {
             throw new IllegalStateException("memory is freed that was not allocated");
         }
@@ -235,6 +237,7 @@ public final class EmulatedDriver implements Driver {
 
     @Override
     public synchronized void copyToDevice(long to, MemorySegment from, Stream stream) {
+        needNative(from);
         entered("copyToDevice");
         MemorySegment source = from;
         if (!pinned(from)) {
@@ -247,11 +250,18 @@ public final class EmulatedDriver implements Driver {
 
     @Override
     public synchronized void copyToHost(MemorySegment to, long from, Stream stream) {
+        needNative(to);
         entered("copyToHost");
         work(stream, () -> to.copyFrom(memory.at(from, to.byteSize())));
         if (!pinned(to)) {
             pageableCopies++;
             guarded(() -> streams.finish(stream.handle()));
+        }
+    }
+
+    private static void needNative(MemorySegment host) {
+        if (!host.isNative()) {
+            throw new IllegalArgumentException("the driver copies memory outside the heap only");
         }
     }
 

@@ -5,11 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Device memory on the host, at addresses that are not the host's. Between any two pieces lies a gap, and what is new is filled with
-/// bytes that are not a number wherever they are read as floats.
+/// Device memory on the host, at its own addresses: kernels compiled for the host find it. Before and after each piece lies a gap that is no
+/// part of it, and what is new is filled with bytes that are not a number wherever they are read as floats.
 final class EmulatedMemory implements Launches.DeviceMemory, AutoCloseable {
-    private static final long FIRST = 0x7_0000_0000L;
     private static final long ALIGNMENT = 256;
+    private static final long GAP = 4096;
     private static final byte UNWRITTEN = (byte) 0xFF;
 
     private record Piece(Arena arena, MemorySegment data) {}
@@ -17,7 +17,6 @@ final class EmulatedMemory implements Launches.DeviceMemory, AutoCloseable {
     private final long totalBytes;
     private final TreeMap<Long, Piece> pieces = new TreeMap<>();
     private long usedBytes;
-    private long next = FIRST;
 
     EmulatedMemory(long totalBytes) {
         this.totalBytes = totalBytes;
@@ -37,10 +36,9 @@ final class EmulatedMemory implements Launches.DeviceMemory, AutoCloseable {
             return 0;
         }
         Arena arena = Arena.ofShared();
-        MemorySegment data = arena.allocate(bytes, ALIGNMENT).fill(UNWRITTEN);
-        long address = next;
+        MemorySegment data = arena.allocate(bytes + 2 * GAP, ALIGNMENT).fill(UNWRITTEN).asSlice(GAP, bytes);
+        long address = data.address();
         pieces.put(address, new Piece(arena, data));
-        next += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + ALIGNMENT;
         usedBytes += bytes;
         return address;
     }

@@ -19,6 +19,11 @@ public interface Launches {
         }
     }
 
+    /// A piece of device memory that is there from now on.
+    default void allocated(long address, MemorySegment data) {}
+
+    default void freed(long address) {}
+
     /// Whether there is a kernel of that name.
     boolean has(String ptx, String kernel);
 

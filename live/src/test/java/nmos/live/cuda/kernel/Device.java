@@ -2,10 +2,10 @@ package nmos.live.cuda.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.kernel.Grid;
 import nmos.live.kernel.Matrix;
+import nmos.live.ptx.Limits;
 
 /// A device for tests, and arrays to and from it.
 public final class Device implements AutoCloseable {
@@ -14,7 +14,11 @@ public final class Device implements AutoCloseable {
     public final Kernels kernels;
 
     public Device() {
-        driver = Boolean.getBoolean("host") ? new HostDriver() : new PtxDriver(nmos.live.ptx.Limits.CHECKED);
+        this(Limits.CHECKED);
+    }
+
+    public Device(Limits limits) {
+        driver = new PtxDriver(limits);
         stream = driver.stream();
         kernels = new Kernels(driver);
     }
@@ -83,10 +87,6 @@ public final class Device implements AutoCloseable {
 
     int[] ints(long at, int count) {
         return MemorySegment.ofArray(bytes(at, 4L * count)).toArray(ValueLayout.JAVA_INT_UNALIGNED);
-    }
-
-    static String name(Enum<?> type) {
-        return type.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

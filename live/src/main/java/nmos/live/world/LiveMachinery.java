@@ -1,16 +1,21 @@
 package nmos.live.world;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import nmos.live.cuda.driver.CudaException;
 import nmos.live.device.Processor;
 import nmos.live.kv.KvMove;
 import nmos.live.loop.EventLoop;
-import nmos.live.model.ForwardPass;
+import nmos.live.model.Forward;
 import nmos.live.stream.ShardFile;
 import nmos.policy.Facts;
 import nmos.world.ledger.Ledger;
@@ -21,9 +26,8 @@ import nmos.world.run.Report;
 import nmos.world.run.RunOutcome;
 import org.jspecify.annotations.Nullable;
 
-/// A machine on this one: real files, memory of each tier under its budget, links at their pace, and the CPU in the place of
-/// whatever computes.
-final class CpuMachinery implements Machinery {
+/// A machine on this one: real files, memory of each tier under its budget, links at their pace, and a device that computes.
+final class LiveMachinery implements Machinery {
     private final Facts facts;
     private final Ledger ledger;
     private final EventLoop loop;
@@ -31,10 +35,13 @@ final class CpuMachinery implements Machinery {
     private final Shards shards;
     private final Carriage carriage;
     private final Processor processor;
-    private final ForwardPass forward;
+    private final LiveDevice device;
     private final Kv kv;
     private final Texts texts;
     private final boolean withMass;
+    /// by shard
+    private final int[] computedIn;
+    private final int width;
     private final int vocabulary;
     private final Consumer<String> faults;
     private final Map<PassRun, LivePass> passes = new HashMap<>();
@@ -42,8 +49,11 @@ final class CpuMachinery implements Machinery {
     private final List<AtomicLong> computedNs = new ArrayList<>();
     /// (wanted rows, vocabulary) of the pass that is through.
     private float[] logits = new float[0];
+    /// What has a part in the pass that is computed, the one that computed last at the end, and rows between two of them. On the processor.
+    private final Deque<Forward> taking = new ArrayDeque<>();
+    private float[] between = new float[0];
 
-    CpuMachinery(
+    LiveMachinery(
             Facts facts,
             Ledger ledger,
             EventLoop loop,
@@ -51,10 +61,12 @@ final class CpuMachinery implements Machinery {
             Shards shards,
             Carriage carriage,
             Processor processor,
-            ForwardPass forward,
+            LiveDevice device,
             Kv kv,
             Texts texts,
             boolean withMass,
+            int[] computedIn,
+            int width,
             int vocabulary,
             Consumer<String> faults) {
         this.facts = facts;
@@ -64,10 +76,12 @@ final class CpuMachinery implements Machinery {
         this.shards = shards;
         this.carriage = carriage;
         this.processor = processor;
-        this.forward = forward;
+        this.device = device;
         this.kv = kv;
         this.texts = texts;
         this.withMass = withMass;
+        this.computedIn = computedIn.clone();
+        this.width = width;
         this.vocabulary = vocabulary;
         this.faults = faults;
         facts.tiers().forEach(_ -> computedNs.add(new AtomicLong()));
@@ -76,7 +90,14 @@ final class CpuMachinery implements Machinery {
     @Override
     public void fetch(long fetch, int shard, int from, int urgency, Report report) {
         leaveRoomForKv(from + 1);
-        var to = shards.take(shard, from + 1);
+        MemorySegment to;
+        try {
+            to = shards.take(shard, from + 1);
+        } catch (CudaException full) {
+            faults.accept("no room for a shard: " + full.getMessage());
+            loop.at(loop.nowNs(), () -> report.ended(Outcome.FAILED, 0));
+            return;
+        }
         Report kept = (outcome, busyNs) -> {
             if (outcome != Outcome.DONE) {
                 shards.giveBack(shard, from + 1);
@@ -149,6 +170,15 @@ final class CpuMachinery implements Machinery {
         return rows;
     }
 
+    /// Layers are computed in this tier.
+    boolean computes(int tier) {
+        return Arrays.stream(computedIn).anyMatch(of -> of == tier);
+    }
+
+    LiveDevice device() {
+        return device;
+    }
+
     float[] logits() {
         return logits;
     }
@@ -184,8 +214,9 @@ final class CpuMachinery implements Machinery {
         float[] out = logits;
         processor.submit(() -> {
             long beganNs = System.nanoTime();
-            String fault = compute(pass, rows, out, first, end, tier);
-            long busyNs = System.nanoTime() - beganNs;
+            long[] deviceNs = {0};
+            String fault = compute(pass, rows, out, first, end, tier, deviceNs);
+            long busyNs = deviceNs[0] > 0 ? deviceNs[0] : System.nanoTime() - beganNs;
             computedNs.get(tier).addAndGet(busyNs);
             loop.post(() -> {
                 if (fault != null) {
@@ -198,15 +229,20 @@ final class CpuMachinery implements Machinery {
 
     /// On the processor. What went wrong, in a line. Rows of the embedding come from the file as it is now, and a pass over those of
     /// another file would be wrong without anybody seeing it.
-    private @Nullable String compute(PassRun pass, LivePass rows, float[] out, int first, int end, int tier) {
+    private @Nullable String compute(
+            PassRun pass, LivePass rows, float[] out, int first, int end, int tier, long[] deviceNs) {
         try {
+            Forward forward = device.forward(tier);
             if (first == 0) {
+                taking.clear();
+                taking.add(forward);
                 forward.begin(rows.rows(), withMass);
                 String changed = carriage.changed();
                 if (changed != null) {
                     return changed;
                 }
             }
+            goOn(forward, rows);
             for (int shard = first; shard < end && !pass.abandoned() && !processor.closing(); shard++) {
                 if (shard < file.layers()) {
                     forward.layer(shard, file.layer(shard, shards.at(shard, tier)));
@@ -219,11 +255,30 @@ final class CpuMachinery implements Machinery {
                             vocabulary);
                 }
             }
+            deviceNs[0] = forward.finish();
             return null;
         } catch (RuntimeException | Error e) {
             String changed = carriage.changed();
             return changed == null ? "a pass could not be computed: " + why(e) : changed;
         }
+    }
+
+    /// The rows are where this computes.
+    private void goOn(Forward forward, LivePass rows) {
+        Forward before = taking.getLast();
+        if (before.equals(forward)) {
+            return;
+        }
+        int numbers = rows.rows().count() * width;
+        if (between.length < numbers) {
+            between = new float[numbers];
+        }
+        before.get(between);
+        if (!taking.remove(forward)) {
+            forward.join(rows.rows(), withMass);
+        }
+        forward.put(between);
+        taking.add(forward);
     }
 
     /// What was thrown first, as it may have come from thread to thread.

@@ -1,0 +1,56 @@
+package nmos.live.cuda.driver;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import nmos.live.ptx.Dim;
+import nmos.live.ptx.Limits;
+import nmos.live.ptx.PtxException;
+import nmos.live.ptx.PtxModule;
+
+/// Kernels by the PTX interpreter: the text that a user's driver will compile.
+public final class PtxLaunches implements Launches {
+    private static final Map<String, PtxModule> MODULES = new ConcurrentHashMap<>();
+
+    private final nmos.live.ptx.DeviceMemory memory = new nmos.live.ptx.DeviceMemory();
+    private final Limits limits;
+
+    public PtxLaunches(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public void allocated(long address, MemorySegment data) {
+        memory.add(address, data);
+    }
+
+    @Override
+    public void freed(long address) {
+        memory.remove(address);
+    }
+
+    private static PtxModule module(String ptx) {
+        return MODULES.computeIfAbsent(ptx, PtxModule::parse);
+    }
+
+    @Override
+    public boolean has(String ptx, String kernel) {
+        return module(ptx).kernels().contains(kernel);
+    }
+
+    @Override
+    public void launch(String ptx, String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory device) {
+        try {
+            module(ptx).launch(
+                    kernel,
+                    new Dim(geometry.gridX(), geometry.gridY(), geometry.gridZ()),
+                    new Dim(geometry.blockX(), geometry.blockY(), geometry.blockZ()),
+                    geometry.sharedBytes(),
+                    arguments,
+                    memory,
+                    limits);
+        } catch (PtxException fault) {
+            throw new Fault(String.valueOf(fault.getMessage()));
+        }
+    }
+}
