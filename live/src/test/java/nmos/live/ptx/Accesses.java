@@ -42,7 +42,7 @@ final class Accesses {
                 long at = w.aligned(w.get(base, k) + offset, bytes * to.length, k);
                 for (int i = 0; i < to.length; i++) {
                     long from = at + (long) i * bytes;
-                    boolean global = space == Scope.Space.GLOBAL || space == Scope.Space.GENERIC && from >>> 56 == 0;
+                    boolean global = space == Scope.Space.GLOBAL || (space == Scope.Space.GENERIC && from >>> 56 == 0);
                     long raw = global ? w.loadGlobal(from, bytes, k) : w.load(space, from, bytes, k);
                     w.put(to[i], k, type.widened(raw));
                 }

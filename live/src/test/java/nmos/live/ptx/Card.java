@@ -72,14 +72,16 @@ final class Card {
         MemorySegment packed = Arena.ofAuto().allocate(8L * arguments.length + 64, 8);
         long at = 0;
         for (Object argument : arguments) {
+            int size = argument instanceof Integer || argument instanceof Float ? 4 : 8;
+            at = (at + size - 1) / size * size;
             switch (argument) {
                 case Integer i -> packed.set(ValueLayout.JAVA_INT_UNALIGNED, at, i);
                 case Float f -> packed.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, f);
-                case Long l -> packed.set(ValueLayout.JAVA_LONG_UNALIGNED, at = at + 7 & ~7, l);
-                case MemorySegment s -> packed.set(ValueLayout.JAVA_LONG_UNALIGNED, at = at + 7 & ~7, s.address());
+                case Long l -> packed.set(ValueLayout.JAVA_LONG_UNALIGNED, at, l);
+                case MemorySegment s -> packed.set(ValueLayout.JAVA_LONG_UNALIGNED, at, s.address());
                 default -> throw new IllegalArgumentException(argument.getClass().toString());
             }
-            at += argument instanceof Integer || argument instanceof Float ? 4 : 8;
+            at += size;
         }
         return packed;
     }

@@ -39,7 +39,7 @@ final class Collectives {
                 int k = Integer.numberOfTrailingZeros(m);
                 int limit = w.r[limits + k];
                 int segment = limit >> 8 & 31;
-                int last = k & segment | limit & 31 & ~segment;
+                int last = (k & segment) | (limit & 31 & ~segment);
                 int other = source.of(k, w.r[by + k] & 31, segment);
                 boolean inside = up ? other >= last : other <= last;
                 if (inside) insides |= 1 << k;
@@ -47,7 +47,7 @@ final class Collectives {
                 if ((mask >> other & 1) == 0) throw new Fault(k, "takes a value from lane " + other + ", which takes no part");
                 w.r[to + k] = before[other];
             }
-            if (inRange >= 0) w.p[inRange] = w.p[inRange] & ~mask | insides;
+            if (inRange >= 0) w.p[inRange] = (w.p[inRange] & ~mask) | insides;
         });
     }
 
@@ -61,7 +61,7 @@ final class Collectives {
             case "up" -> (lane, by, segment) -> lane - by;
             case "down" -> (lane, by, segment) -> lane + by;
             case "bfly" -> (lane, by, segment) -> lane ^ by;
-            case "idx" -> (lane, by, segment) -> lane & segment | by & ~segment;
+            case "idx" -> (lane, by, segment) -> (lane & segment) | (by & ~segment);
             default -> throw in.wrong("is not known");
         };
     }
@@ -86,7 +86,7 @@ final class Collectives {
                 case "any" -> votes != 0;
                 default -> votes == mask || votes == 0;
             };
-            w.p[to] = w.p[to] & ~mask | (yes ? mask : 0);
+            w.p[to] = (w.p[to] & ~mask) | (yes ? mask : 0);
         });
     }
 
@@ -106,7 +106,7 @@ final class Collectives {
                     if (w.get(from, other) == w.get(from, k)) same |= 1 << other;
                 }
                 w.r[to + k] = all && same != mask ? 0 : same;
-                if (alike >= 0) w.p[alike] = w.p[alike] & ~(1 << k) | (same == mask ? 1 << k : 0);
+                if (alike >= 0) w.p[alike] = (w.p[alike] & ~(1 << k)) | (same == mask ? 1 << k : 0);
             }
         });
     }

@@ -78,10 +78,10 @@ final class Conversions {
     }
 
     private static long whole(double whole, Type to) {
-        if (whole != whole) return 0;
+        if (Double.isNaN(whole)) return 0;
         if (to.signed()) {
             double most = Math.scalb(1.0, to.bits - 1);
-            return whole >= most ? (1L << to.bits - 1) - 1 : whole < -most ? -1L << to.bits - 1 : (long) whole;
+            return whole >= most ? (1L << (to.bits - 1)) - 1 : whole < -most ? -1L << (to.bits - 1) : (long) whole;
         }
         if (whole <= 0) return 0;
         if (whole >= Math.scalb(1.0, to.bits)) return to.bits == 64 ? -1 : (1L << to.bits) - 1;
@@ -91,8 +91,8 @@ final class Conversions {
     private static long clamped(long value, boolean unsigned, Type to) {
         boolean beyond = unsigned && value < 0;
         if (to == Type.U64) return beyond ? value : unsigned ? value : Math.max(value, 0);
-        long most = to.signed() ? (1L << to.bits - 1) - 1 : (1L << to.bits) - 1;
-        long least = to.signed() ? -1L << to.bits - 1 : 0;
+        long most = to.signed() ? (1L << (to.bits - 1)) - 1 : (1L << to.bits) - 1;
+        long least = to.signed() ? -1L << (to.bits - 1) : 0;
         return beyond ? most : Math.clamp(value, least, most);
     }
 
@@ -132,9 +132,9 @@ final class Conversions {
     private static int side(int near, int side, double value, int greatest, Rounding rounding) {
         if (side == 0 || !Double.isFinite(value) || value == 0) return near;
         boolean tooFar = value > 0 ? side < 0 : side > 0;
-        boolean away = rounding == Rounding.UP && value > 0 || rounding == Rounding.DOWN && value < 0;
+        boolean away = (rounding == Rounding.UP && value > 0) || (rounding == Rounding.DOWN && value < 0);
         if (rounding == Rounding.NEAREST || tooFar == away) return near;
-        if ((near & 0x7fff) > greatest) return near & 0x8000 | greatest;
+        if ((near & 0x7fff) > greatest) return (near & 0x8000) | greatest;
         return tooFar ? near - 1 : near + 1;
     }
 

@@ -9,7 +9,7 @@ final class Fields {
         if (length == 0) return 0;
         int from = Math.min(position, width - 1);
         int bits = Math.min(length, width - from);
-        return value << 64 - from - bits >> 64 - bits;
+        return value << (64 - from - bits) >> (64 - bits);
     }
 
     static long takenUnsigned(long value, int position, int length) {
@@ -19,7 +19,7 @@ final class Fields {
     static long placed(long field, long into, int position, int length, int width) {
         if (length == 0 || position >= width) return into;
         long mask = mask(length) << position;
-        return into & ~mask | field << position & mask;
+        return (into & ~mask) | (field << position & mask);
     }
 
     private static long mask(int length) {
@@ -46,7 +46,7 @@ final class Fields {
     }
 
     private static long pair(int low, int high) {
-        return (long) high << 32 | low & 0xffffffffL;
+        return (long) high << 32 | (low & 0xffffffffL);
     }
 
     private static int amount(int shift, boolean wrap) {
@@ -72,10 +72,10 @@ final class Fields {
         long bytes = pair(a, b);
         int result = 0;
         for (int i = 0; i < 4; i++) {
-            int selector = selectors >> 4 * i & 15;
-            int one = (int) (bytes >>> 8 * (selector & 7)) & 255;
+            int selector = selectors >> (4 * i) & 15;
+            int one = (int) (bytes >>> (8 * (selector & 7))) & 255;
             if ((selector & 8) != 0) one = (byte) one >> 7 & 255;
-            result |= one << 8 * i;
+            result |= one << (8 * i);
         }
         return result;
     }

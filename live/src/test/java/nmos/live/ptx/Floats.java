@@ -48,7 +48,7 @@ final class Floats {
             case "abs" -> (a, b, c) -> a & -1 >>> 1;
             case "min" -> in.has("NaN") ? (a, b, c) -> bits(Math.min(f(a), f(b))) : (a, b, c) -> bits(smaller(f(a), f(b)));
             case "max" -> in.has("NaN") ? (a, b, c) -> bits(Math.max(f(a), f(b))) : (a, b, c) -> bits(greater(f(a), f(b)));
-            case "copysign" -> (a, b, c) -> a & 1 << 31 | b & -1 >>> 1;
+            case "copysign" -> (a, b, c) -> (a & 1 << 31) | (b & -1 >>> 1);
             default -> throw in.wrong("is not known on floats");
         };
     }
@@ -84,7 +84,7 @@ final class Floats {
             case "abs" -> (a, b, c) -> a & -1L >>> 1;
             case "min" -> (a, b, c) -> bits(Double.isNaN(d(a)) ? d(b) : Double.isNaN(d(b)) ? d(a) : Math.min(d(a), d(b)));
             case "max" -> (a, b, c) -> bits(Double.isNaN(d(a)) ? d(b) : Double.isNaN(d(b)) ? d(a) : Math.max(d(a), d(b)));
-            case "copysign" -> (a, b, c) -> a & 1L << 63 | b & -1L >>> 1;
+            case "copysign" -> (a, b, c) -> (a & 1L << 63) | (b & -1L >>> 1);
             default -> throw in.wrong("is not known on doubles");
         };
         if (in.has("approx")) throw in.wrong("is not interpreted on doubles");
@@ -119,19 +119,19 @@ final class Floats {
     }
 
     static int bits(float value) {
-        return value != value ? 0x7fffffff : Float.floatToRawIntBits(value);
+        return Float.isNaN(value) ? 0x7fffffff : Float.floatToRawIntBits(value);
     }
 
     static long bits(double value) {
-        return value != value ? 0x7fffffffffffffffL : Double.doubleToRawLongBits(value);
+        return Double.isNaN(value) ? 0x7fffffffffffffffL : Double.doubleToRawLongBits(value);
     }
 
     static float smaller(float a, float b) {
-        return a != a ? b : b != b ? a : Math.min(a, b);
+        return Float.isNaN(a) ? b : Float.isNaN(b) ? a : Math.min(a, b);
     }
 
     static float greater(float a, float b) {
-        return a != a ? b : b != b ? a : Math.max(a, b);
+        return Float.isNaN(a) ? b : Float.isNaN(b) ? a : Math.max(a, b);
     }
 
     static float flushed(float value) {

@@ -28,7 +28,7 @@ class FloatsTest {
             float[] want = {
                 x + y, x - y, x * y, x / y, Math.fma(x, y, x), (float) Math.sqrt(x), Floats.smaller(x, y), Floats.greater(x, y), Math.abs(x) - y,
                 (float) Math.rint(x), (float) Math.floor(x), (float) Math.ceil(x), (float) (x < 0 ? Math.ceil(x) : Math.floor(x)), x * y + 1, 1 / x,
-                Math.copySign(x, y), x < y ? x : 2 * y, x != x || x >= y ? 1 : 0
+                Math.copySign(x, y), x < y ? x : 2 * y, Float.isNaN(x) || x >= y ? 1 : 0
             };
             for (int k = 0; k < want.length; k++) assertEquals(want[k], got[i * 20 + k], "result " + k + " of " + x + " and " + y);
             if (!Float.isFinite(x) || !Float.isFinite(y)) continue;
@@ -42,7 +42,7 @@ class FloatsTest {
     /// The result is the exact one, or the first float above (or below) it.
     private static void assertNextTo(BigDecimal exact, float got, boolean above, String what) {
         if (Float.isInfinite(got)) {
-            assertTrue(above && got > 0 && exact.compareTo(new BigDecimal(Float.MAX_VALUE)) > 0 || exact.abs().compareTo(new BigDecimal(Float.MAX_VALUE)) > 0, what + " is " + got);
+            assertTrue((above && got > 0 && exact.compareTo(new BigDecimal(Float.MAX_VALUE)) > 0) || exact.abs().compareTo(new BigDecimal(Float.MAX_VALUE)) > 0, what + " is " + got);
             return;
         }
         int side = new BigDecimal(got).compareTo(exact);
@@ -66,7 +66,7 @@ class FloatsTest {
             double x = a[i];
             double y = b[i];
             double[] want = {x + y, x * y, x / y, Math.fma(x, y, x), Math.sqrt(Math.abs(x)), (float) x,
-                (x != x ? y : Math.min(x, y)) + Math.floor(y), x > y ? (double) (long) x : (double) (int) y};
+                (Double.isNaN(x) ? y : Math.min(x, y)) + Math.floor(y), x > y ? (double) (long) x : (double) (int) y};
             for (int k = 0; k < want.length; k++) assertEquals(want[k], got[i * 8 + k], "result " + k + " of " + x + " and " + y);
         }
     }
@@ -86,9 +86,9 @@ class FloatsTest {
             int nearest = (int) Math.rint(x);
             int[] want = {
                 nearest, (int) x, (int) Math.floor(x), (int) Math.ceil(x), (int) Math.clamp((long) Math.rint(x), 0, 0xffffffffL), (byte) nearest,
-                bits(y), bits(y & 0xffffffffL), bits(toZero(y)), half(x), -1, bits(half), brain(x), y << 16, intAsHalf,
+                bits(y), bits((float) (y & 0xffffffffL)), bits(toZero(y)), half(x), -1, bits(half), brain(x), y << 16, intAsHalf,
                 (int) Math.rint(half), half(x) | half(y) << 16, ((int) Math.clamp((long) Math.abs(x), 0, 0xffffffffL) & 255) + (y & 0xffff),
-                (int) (long) x, bits(y * 1_000_003L)
+                (int) (long) x, bits((float) (y * 1_000_003L))
             };
             for (int k = 0; k < want.length; k++) if (k != 10) assertEquals(want[k], got[i * 20 + k], "result " + k + " of " + x + " and " + y);
             if (!Float.isFinite(x)) continue;
@@ -108,18 +108,18 @@ class FloatsTest {
     }
 
     private static int half(float value) {
-        return value != value ? 0x7fff : Float.floatToFloat16(value) & 0xffff;
+        return Float.isNaN(value) ? 0x7fff : Float.floatToFloat16(value) & 0xffff;
     }
 
     private static int brain(float value) {
-        if (value != value) return 0x7fff;
+        if (Float.isNaN(value)) return 0x7fff;
         int cut = Float.floatToRawIntBits(value) >>> 16;
         if (Float.isInfinite(value)) return cut;
         BigDecimal low = new BigDecimal(Float.intBitsToFloat(cut << 16)).subtract(new BigDecimal(value)).abs();
-        float above = Float.intBitsToFloat(cut + 1 << 16);
+        float above = Float.intBitsToFloat((cut + 1) << 16);
         BigDecimal high = (Float.isInfinite(above) ? BigDecimal.TWO.pow(128) : new BigDecimal(Math.abs(above))).subtract(new BigDecimal(value).abs()).abs();
         int order = low.compareTo(high);
-        return order < 0 || order == 0 && (cut & 1) == 0 ? cut : cut + 1;
+        return order < 0 || (order == 0 && (cut & 1) == 0) ? cut : cut + 1;
     }
 
     @Test
@@ -137,7 +137,7 @@ class FloatsTest {
             float x = Float.float16ToFloat(a[i]);
             float y = Float.float16ToFloat(b[i]);
             int[] want = {
-                half(x + y), half(x - y), half(x * y), fused(x, y, x), x < y ? 1 : 0, a[i] & 0xffff ^ 0x8000, a[i] & 0x7fff, fused(x, y, x), fused(y, x, y),
+                half(x + y), half(x - y), half(x * y), fused(x, y, x), x < y ? 1 : 0, (a[i] & 0xffff) ^ 0x8000, a[i] & 0x7fff, fused(x, y, x), fused(y, x, y),
                 half(Float.float16ToFloat((short) half(x * x)) + x), half(Float.float16ToFloat((short) half(y * y)) + y),
                 brain(Float.intBitsToFloat(a[i] << 16) * Float.intBitsToFloat(b[i] << 16))
             };
@@ -155,11 +155,11 @@ class FloatsTest {
         BigDecimal far = null;
         for (int candidate = guess - 1; candidate <= guess + 1; candidate++) {
             float value = Float.float16ToFloat((short) candidate);
-            if (value != value || (candidate & 0x8000) != (guess & 0x8000) || candidate < 0) continue;
+            if (Float.isNaN(value) || (candidate & 0x8000) != (guess & 0x8000) || candidate < 0) continue;
             BigDecimal as = Float.isInfinite(value) ? new BigDecimal(value > 0 ? 65536 : -65536) : new BigDecimal(value);
             BigDecimal distance = as.subtract(exact).abs();
             int order = far == null ? -1 : distance.compareTo(far);
-            if (order < 0 || order == 0 && (candidate & 1) == 0) {
+            if (order < 0 || (order == 0 && (candidate & 1) == 0)) {
                 best = candidate;
                 far = distance;
             }

@@ -61,7 +61,7 @@ final class Halves {
     }
 
     static int bits(float value) {
-        return value != value ? 0x7fff : Float.floatToFloat16(value) & 0xffff;
+        return Float.isNaN(value) ? 0x7fff : Float.floatToFloat16(value) & 0xffff;
     }
 
     static float b(int bits) {
@@ -70,9 +70,9 @@ final class Halves {
 
     /// To the nearest bf16, to even where two are as near.
     static int brainBits(float value) {
-        if (value != value) return 0x7fff;
+        if (Float.isNaN(value)) return 0x7fff;
         int bits = Float.floatToRawIntBits(value);
-        return bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
+        return (bits + 0x7fff + (bits >>> 16 & 1)) >>> 16;
     }
 
     private static int flushed(int bits) {
@@ -101,7 +101,7 @@ final class Halves {
     /// A double as a float whose last bit is odd where something was cut: a later rounding to fewer bits is then right.
     static float odd(double value) {
         float near = (float) value;
-        if (near == value || value != value || Float.isInfinite(near)) return near;
+        if (near == value || Double.isNaN(value) || Float.isInfinite(near)) return near;
         float cut = Math.abs((double) near) > Math.abs(value) ? (value > 0 ? Math.nextDown(near) : Math.nextUp(near)) : near;
         return Float.intBitsToFloat(Float.floatToRawIntBits(cut) | 1);
     }

@@ -20,7 +20,7 @@ final class Integers {
             case "add" -> (a, b, c) -> a + b & 0xffff;
             case "sub" -> (a, b, c) -> a - b & 0xffff;
             case "mul" -> in.has("lo") ? (a, b, c) -> a * b & 0xffff
-                    : signed ? (a, b, c) -> (short) a * (short) b >>> 16 & 0xffff : (a, b, c) -> a * b >>> 16;
+                    : signed ? (a, b, c) -> ((short) a * (short) b) >>> 16 & 0xffff : (a, b, c) -> (a * b) >>> 16;
             case "mad" -> (a, b, c) -> a * b + c & 0xffff;
             case "div" -> signed ? (a, b, c) -> (short) b == 0 ? 0xffff : (short) a / (short) b & 0xffff
                     : (a, b, c) -> b == 0 ? 0xffff : a / b;
@@ -187,14 +187,14 @@ final class Integers {
     }
 
     private static int saturated(long x) {
-        return (int) Math.clamp(x, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Math.clamp(x, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     private static int high(int a, int b) {
-        return (int) ((long) a * b >> 32);
+        return (int) (((long) a * b) >> 32);
     }
 
     private static int highUnsigned(int a, int b) {
-        return (int) ((a & 0xffffffffL) * (b & 0xffffffffL) >>> 32);
+        return (int) (((a & 0xffffffffL) * (b & 0xffffffffL)) >>> 32);
     }
 }

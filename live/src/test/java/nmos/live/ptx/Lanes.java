@@ -154,7 +154,7 @@ final class Lanes {
             int[] r = warp.r;
             int truth = 0;
             for (int k = 0; k < 32; k++) truth |= f.of(r[a + k], r[b + k]) ? 1 << k : 0;
-            warp.p[to] = warp.p[to] & ~mask | truth & mask;
+            warp.p[to] = (warp.p[to] & ~mask) | (truth & mask);
         }
     }
 
@@ -176,7 +176,7 @@ final class Lanes {
             long[] q = warp.q;
             int truth = 0;
             for (int k = 0; k < 32; k++) truth |= f.of(q[a + k], q[b + k]) ? 1 << k : 0;
-            warp.p[to] = warp.p[to] & ~mask | truth & mask;
+            warp.p[to] = (warp.p[to] & ~mask) | (truth & mask);
         }
     }
 

@@ -37,7 +37,7 @@ final class Matrices {
                     for (int k = 0; k < depth; k++) sum += left[i / 8 * depth + k] * right[i % 8 * depth + k];
                     int at = i / 64 * 2 + i % 2;
                     long exact = (long) sum + w.r[rc[at] + lane(i)];
-                    w.r[rd[at] + lane(i)] = saturates ? (int) Math.clamp(exact, Integer.MIN_VALUE, Integer.MAX_VALUE) : (int) exact;
+                    w.r[rd[at] + lane(i)] = saturates ? Math.clamp(exact, Integer.MIN_VALUE, Integer.MAX_VALUE) : (int) exact;
                 }
             });
         }
@@ -62,7 +62,7 @@ final class Matrices {
         Type b = types.get(2);
         boolean bytes = types.getFirst() == Type.S32 && bytes(a) && bytes(b);
         boolean halves = (types.getFirst() == Type.F32 || types.getFirst() == Type.F16) && a == b && (a == Type.F16 || a == Type.BF16);
-        if (!bytes && !halves || types.getFirst() != types.getLast()) throw in.wrong("is not interpreted with these types");
+        if ((!bytes && !halves) || types.getFirst() != types.getLast()) throw in.wrong("is not interpreted with these types");
         return types;
     }
 
@@ -81,7 +81,7 @@ final class Matrices {
                 int from = (lane % 4 + i / down * 4) * packed;
                 int word = w.r[registers[i] + lane];
                 for (int j = 0; j < packed; j++) {
-                    int part = word >>> j * type.bits;
+                    int part = word >>> (j * type.bits);
                     numbers[line * depth + from + j] = type == Type.F16 ? Halves.f(part) : Halves.b(part & 0xffff);
                 }
             }
@@ -96,7 +96,7 @@ final class Matrices {
             for (int lane = 0; lane < 32; lane++) {
                 int at = (lane / 4 + i % down * 8) * depth + (lane % 4 + i / down * 4) * 4;
                 int word = w.r[registers[i] + lane];
-                for (int j = 0; j < 4; j++) numbers[at + j] = type == Type.S8 ? (byte) (word >> 8 * j) : word >> 8 * j & 255;
+                for (int j = 0; j < 4; j++) numbers[at + j] = type == Type.S8 ? (byte) (word >> (8 * j)) : word >> (8 * j) & 255;
             }
         }
         return numbers;
@@ -109,7 +109,7 @@ final class Matrices {
 
     private static double at(Warp w, int[] registers, Type type, int i) {
         if (type == Type.F32) return Floats.f(w.r[registers[i / 64 * 2 + i % 2] + lane(i)]);
-        return Halves.f(w.r[registers[i / 64] + lane(i)] >>> i % 2 * 16);
+        return Halves.f(w.r[registers[i / 64] + lane(i)] >>> (i % 2 * 16));
     }
 
     private static void put(Warp w, int[] registers, Type type, int i, double value) {
@@ -118,7 +118,7 @@ final class Matrices {
         } else {
             int at = registers[i / 64] + lane(i);
             int shift = i % 2 * 16;
-            w.r[at] = w.r[at] & ~(0xffff << shift) | Halves.bits(Halves.odd(value)) << shift;
+            w.r[at] = (w.r[at] & ~(0xffff << shift)) | Halves.bits(Halves.odd(value)) << shift;
         }
     }
 
@@ -133,7 +133,7 @@ final class Matrices {
             int[] numbers = new int[count * 64];
             for (int row = 0; row < count * 8; row++) {
                 long at = w.aligned(address.of(w, row), 16, row);
-                for (int i = 0; i < 8; i++) numbers[row * 8 + i] = (int) w.load(address.space(), at + 2 * i, 2, row);
+                for (int i = 0; i < 8; i++) numbers[row * 8 + i] = (int) w.load(address.space(), at + 2L * i, 2, row);
             }
             for (int i = 0; i < count; i++) {
                 for (int lane = 0; lane < 32; lane++) {

@@ -58,7 +58,7 @@ class MatricesTest {
         card.launch("transposed", 1, 32, card.of(in), out);
         int[] want = IntStream.range(0, 128).map(i -> {
             int at = i / 32 * 64 + i % 4 * 16 + i % 32 / 4;
-            return in[at] & 0xffff | in[at + 8] << 16;
+            return (in[at] & 0xffff) | in[at + 8] << 16;
         }).toArray();
         assertArrayEquals(want, Card.ints(out));
     }

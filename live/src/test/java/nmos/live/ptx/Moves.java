@@ -24,7 +24,7 @@ final class Moves {
         Slot[] to = parts(code, in, parts, bits);
         return Action.each((w, k) -> {
             long word = w.get(from, k);
-            for (int i = 0; i < to.length; i++) w.put(to[i], k, word >>> i * bits & (1L << bits) - 1);
+            for (int i = 0; i < to.length; i++) w.put(to[i], k, word >>> (i * bits) & (1L << bits) - 1);
         });
     }
 
@@ -34,7 +34,7 @@ final class Moves {
         Slot[] from = parts(code, in, parts, bits);
         return Action.each((w, k) -> {
             long word = 0;
-            for (int i = 0; i < from.length; i++) word |= (w.get(from[i], k) & (1L << bits) - 1) << i * bits;
+            for (int i = 0; i < from.length; i++) word |= (w.get(from[i], k) & (1L << bits) - 1) << (i * bits);
             w.put(to, k, word);
         });
     }

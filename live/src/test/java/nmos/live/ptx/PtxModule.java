@@ -99,7 +99,7 @@ public final class PtxModule {
         long threads = block.count();
         if (threads > 1024) throw new PtxException(kernel + threads + " threads, where a block has at most 1024");
         Function.Demands demands = program.demands();
-        if (demands.mostThreads() > 0 && threads > demands.mostThreads() || demands.threads() > 0 && threads != demands.threads()) {
+        if ((demands.mostThreads() > 0 && threads > demands.mostThreads()) || (demands.threads() > 0 && threads != demands.threads())) {
             throw new PtxException(kernel + threads + " threads, where it was compiled for " + Math.max(demands.mostThreads(), demands.threads()));
         }
         long shared = program.sharedBytes() + sharedBytes;

@@ -54,7 +54,7 @@ enum Rounding {
         if (side == 0) return near;
         boolean below = switch (this) {
             case NEAREST -> side < 0;
-            case ZERO -> near > 0 || near == 0 && side > 0;
+            case ZERO -> near > 0 || (near == 0 && side > 0);
             case DOWN -> true;
             case UP -> false;
         };

@@ -90,7 +90,7 @@ final class SharedChecks {
             throw new Fault(lane, "writes shared memory at " + i + ", which thread " + writer[i] + " wrote with no barrier between");
         }
         if (readIn[i] != period) return;
-        boolean others = readerWarp[i] != warp.index || readerSync[i] == warp.syncs && reader[i] != thread;
+        boolean others = readerWarp[i] != warp.index || (readerSync[i] == warp.syncs && reader[i] != thread);
         if (others) {
             String who = readerWarp[i] == MANY || reader[i] == MANY ? "other threads" : "thread " + reader[i];
             throw new Fault(lane, "writes shared memory at " + i + ", which " + who + " read with no barrier between");

@@ -39,7 +39,7 @@ final class SharedMemory {
 
     void store(long at, int count, long value, Warp warp, int lane) {
         int from = place(at, count, "writes", lane);
-        if (checks != null) checks.written(from, count, warp, lane, get(bytes, from, count) != (count == 8 ? value : value & (1L << 8 * count) - 1));
+        if (checks != null) checks.written(from, count, warp, lane, get(bytes, from, count) != (count == 8 ? value : value & (1L << (8 * count)) - 1));
         put(bytes, from, count, value);
     }
 

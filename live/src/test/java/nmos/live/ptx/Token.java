@@ -68,7 +68,7 @@ record Token(Kind kind, String text, int line) {
     }
 
     private static boolean inWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c == '%' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '%' || c == '.';
     }
 
     /// `1.5e-3` too; but `%r1+4` has its sign outside.

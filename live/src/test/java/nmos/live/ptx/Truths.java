@@ -31,8 +31,8 @@ final class Truths {
             int r = negated ? ~w.p[with] : w.p[with];
             int yes = joined(how, c, r);
             int no = joined(how, ~c, r);
-            w.p[to] = w.p[to] & ~mask | yes & mask;
-            if (other >= 0) w.p[other] = w.p[other] & ~mask | no & mask;
+            w.p[to] = (w.p[to] & ~mask) | (yes & mask);
+            if (other >= 0) w.p[other] = (w.p[other] & ~mask) | (no & mask);
         });
     }
 
@@ -187,7 +187,7 @@ final class Truths {
             case "mov" -> (x, y, z) -> x;
             default -> throw in.wrong("is not known on predicates");
         };
-        return Action.whole((w, mask) -> w.p[to] = w.p[to] & ~mask | f.of(negated ? ~w.p[a] : w.p[a], w.p[b], 0) & mask);
+        return Action.whole((w, mask) -> w.p[to] = (w.p[to] & ~mask) | (f.of(negated ? ~w.p[a] : w.p[a], w.p[b], 0) & mask));
     }
 
     /// `add.cc`, `addc`, `sub.cc` and `subc`: sums longer than a word. As the hardware has it, a borrow is no carry.
@@ -209,9 +209,9 @@ final class Truths {
             long sum = x + unsigned + more;
             boolean over = type.bits == 32
                     ? sum >>> 32 != 0
-                    : (x & unsigned | (x | unsigned) & ~sum) < 0;
+                    : ((x & unsigned) | ((x | unsigned) & ~sum)) < 0;
             w.put(to, k, sum);
-            if (keeps) w.p[carry] = w.p[carry] & ~(1 << k) | (over ? 1 << k : 0);
+            if (keeps) w.p[carry] = (w.p[carry] & ~(1 << k)) | (over ? 1 << k : 0);
         });
     }
 }

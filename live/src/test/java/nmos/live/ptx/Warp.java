@@ -77,7 +77,7 @@ final class Warp {
     void told(Action.Reduction reduction, int lane, int trues, int of) {
         boolean yes = reduction.kind().equals("and") ? trues == of : trues > 0;
         Slot to = reduction.result();
-        if (to.kind() == Slot.Kind.TRUTH) p[to.at()] = p[to.at()] & ~(1 << lane) | (yes ? 1 << lane : 0);
+        if (to.kind() == Slot.Kind.TRUTH) p[to.at()] = (p[to.at()] & ~(1 << lane)) | (yes ? 1 << lane : 0);
         else put(to, lane, trues);
     }
 

@@ -27,7 +27,7 @@ class WarpsTest {
             IntUnaryOperator at = lane -> in[warp + lane];
             int sum = IntStream.range(warp, warp + 32).map(i -> in[i]).sum();
             int[] want = {at.applyAsInt(k * 7 & 31), at.applyAsInt(k < 3 ? k : k - 3), at.applyAsInt(k + 5 > 31 ? k : k + 5), at.applyAsInt(k ^ 9),
-                at.applyAsInt(k & ~7 | k + 2 & 7), at.applyAsInt(k ^ 2), at.applyAsInt((k & 15) + 3 > 15 ? k : k + 3), Float.floatToIntBits(sum)};
+                at.applyAsInt((k & ~7) | (k + 2 & 7)), at.applyAsInt(k ^ 2), at.applyAsInt((k & 15) + 3 > 15 ? k : k + 3), Float.floatToIntBits(sum)};
             assertArrayEquals(want, Arrays.copyOfRange(got, t * 8, t * 8 + 8), "thread " + t);
         }
     }
@@ -49,7 +49,7 @@ class WarpsTest {
         int positive = mask(in, x -> x > 0 ? 1 : 0);
         for (int t = 0; t < 32; t++) {
             int own = in[t] & 3;
-            int[] want = {positive, 1, 1, mask(in, x -> (x & 3) == own ? 1 : 0), in[t] > 0 ? positive : positive, 0};
+            int[] want = {positive, 1, 1, mask(in, x -> (x & 3) == own ? 1 : 0), positive, 0};
             assertArrayEquals(want, Arrays.copyOfRange(got, t * 6, t * 6 + 6), "thread " + t);
         }
     }
