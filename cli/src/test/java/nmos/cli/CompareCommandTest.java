@@ -112,8 +112,8 @@ class CompareCommandTest {
     void whatAKilledComparisonLeavesIsTakenAwayByTheNext() throws Exception {
         assumeLimits();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "nmos.cli.Main"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "nmos.cli.Main"));
         command.addAll(List.of(arguments("--oracle", Data.model("stories260K.gguf").toString(), "--set", "workload.thinkTime=600 s")));
         Process compare = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(dir.resolve("said").toFile()).start();
         while (!Files.exists(dir.resolve("out/nmos-1/run.json"))) {

@@ -26,11 +26,14 @@ class LauncherIT {
     static Path folder;
 
     private static Path nmos = Path.of("");
+    /// What `--help` gives and what a prediction leaves as the launcher usually goes, to which others are held.
+    private static Ended help = new Ended(-1, "", "");
+    private static Left usual = new Left(-1, "", Map.of());
 
     private record Ended(int code, String out, String err) {}
 
     @BeforeAll
-    static void copyWhatWasBuilt() throws IOException {
+    static void copyWhatWasBuilt() throws Exception {
         Path home = folder.resolve("a place");
         Path target = home.resolve("cli/target");
         Files.createDirectories(target.resolve("lib"));
@@ -42,6 +45,8 @@ class LauncherIT {
                 Files.copy(jar, target.resolve("lib").resolve(jar.getFileName().toString()));
             }
         }
+        help = run("--help");
+        usual = simulate("usual");
     }
 
     private static Process start(Path launcher, List<String> options, String... args) throws IOException {
@@ -66,11 +71,10 @@ class LauncherIT {
 
     @Test
     void helpIsOnStdoutAndNothingElseIsSaid() throws Exception {
-        Ended first = run("--help");
-        assertThat(first.out()).startsWith("Usage: nmos");
-        assertThat(first.err()).isEmpty();
-        assertThat(first.code()).isZero();
-        assertThat(run("--help")).isEqualTo(first);
+        assertThat(help.out()).startsWith("Usage: nmos");
+        assertThat(help.err()).isEmpty();
+        assertThat(help.code()).isZero();
+        assertThat(run("--help")).isEqualTo(help);
     }
 
     @Test
@@ -90,8 +94,8 @@ class LauncherIT {
     void itIsFoundThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("linked"), nmos);
         Path again = Files.createSymbolicLink(folder.resolve("linked-again"), Path.of("linked"));
-        assertThat(end(start(link, List.of(), "--help"))).isEqualTo(run("--help"));
-        assertThat(end(start(again, List.of(), "--help"))).isEqualTo(run("--help"));
+        assertThat(end(start(link, List.of(), "--help"))).isEqualTo(help);
+        assertThat(end(start(again, List.of(), "--help"))).isEqualTo(help);
     }
 
     @Test
@@ -101,10 +105,8 @@ class LauncherIT {
         for (int i = 0; i < 4; i++) {
             started.add(start(nmos, List.of(), "--help"));
         }
-        Ended alone = run("--help");
-        assertThat(alone.code()).isZero();
         for (Process process : started) {
-            assertThat(end(process)).isEqualTo(alone);
+            assertThat(end(process)).isEqualTo(help);
         }
     }
 
@@ -129,33 +131,29 @@ class LauncherIT {
 
     @Test
     void aPredictionIsTheSameBytesWhateverTheJvmDoes() throws Exception {
-        Left usual = simulate("usual");
         assertThat(usual.code()).isZero();
         assertThat(usual.files()).containsOnlyKeys("journal.bin", "run.json", "scenario.yaml");
         assertThat(usual.out()).startsWith("{").doesNotContain(folder.toString());
         assertThat(simulate("again")).isEqualTo(usual);
-        assertThat(simulate("unshared", "-Xshare:off")).isEqualTo(usual);
-        assertThat(simulate("serial", "-XX:+UseSerialGC")).isEqualTo(usual);
+        assertThat(simulate("unshared", "-Xshare:off", "-XX:+UseSerialGC")).isEqualTo(usual);
         assertThat(simulate("z", "-XX:+UseZGC")).isEqualTo(usual);
         assertThat(run("replay", folder.resolve("usual").toString()).out()).startsWith("same: ");
     }
 
     @Test
     void whatARunLeftIsNotWrittenOverUnasked() throws Exception {
-        Left first = simulate("kept");
-        Ended second = run("simulate", "01-first-token", "--out", folder.resolve("kept").toString());
+        Ended second = run("simulate", "01-first-token", "--out", folder.resolve("usual").toString());
         assertThat(second.code()).isEqualTo(2);
         assertThat(second.err()).hasLineCount(1).contains("--force");
-        assertThat(Files.readAllBytes(folder.resolve("kept/run.json")))
+        assertThat(Files.readAllBytes(folder.resolve("usual/run.json")))
                 .asHexString()
-                .isEqualToIgnoringCase(first.files().get("run.json"));
+                .isEqualToIgnoringCase(usual.files().get("run.json"));
     }
 
     @Test
     void theSharedArchiveAndTheCollectorChangeNothing() throws Exception {
-        Ended usual = run("--help");
         for (String option : List.of("-Xshare:off", "-XX:+UseSerialGC", "-XX:+UseParallelGC")) {
-            assertThat(end(start(nmos, List.of(option), "--help"))).as(option).isEqualTo(usual);
+            assertThat(end(start(nmos, List.of(option), "--help"))).as(option).isEqualTo(help);
         }
     }
 }

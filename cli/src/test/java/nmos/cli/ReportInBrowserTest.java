@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Reports of real runs, opened from disk in a real browser that has no network and runs no script.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportInBrowserTest {
-    private static final int[] WIDTHS = {1200, 400};
+    private static final int WIDE = 1200;
+    private static final int NARROW = 400;
 
     @TempDir
     private static Path dir = Path.of("");
@@ -92,19 +93,21 @@ class ReportInBrowserTest {
         ValidationFile.write(validation, folder);
     }
 
+    /// Wide and light, narrow and dark: a page's widths know nothing of its colours, of which one page is enough to tell.
     private void opensEverywhere(Path page) throws IOException {
+        opens(page, WIDE, false);
+        opens(page, NARROW, true);
+    }
+
+    private void opens(Path page, int width, boolean dark) throws IOException {
         Browser shown = Objects.requireNonNull(browser);
-        for (int width : WIDTHS) {
-            for (boolean dark : new boolean[] {false, true}) {
-                shown.show(page, width, dark);
-                assertThat(shown.requests()).containsExactly(page.toUri().toString());
-                assertThat(shown.complaints()).isEmpty();
-                assertThat(shown.size()[0]).as("width at " + width).isLessThanOrEqualTo(width);
-                assertThat(shown.boxes("section, h1, figure, figure svg, .verdict"))
-                        .hasSizeGreaterThan(8).allMatch(box -> box[0] > 0 && box[1] > 0);
-                assertThat(colours(shown.picture(), dark)).hasSizeGreaterThan(20);
-            }
-        }
+        shown.show(page, width, dark);
+        assertThat(shown.requests()).containsExactly(page.toUri().toString());
+        assertThat(shown.complaints()).isEmpty();
+        assertThat(shown.size()[0]).as("width at " + width).isLessThanOrEqualTo(width);
+        assertThat(shown.boxes("section, h1, figure, figure svg, .verdict"))
+                .hasSizeGreaterThan(8).allMatch(box -> box[0] > 0 && box[1] > 0);
+        assertThat(colours(shown.picture(), dark)).hasSizeGreaterThan(20);
     }
 
     /// All colours of a picture, whose corner is light or dark as was asked for.
@@ -125,15 +128,18 @@ class ReportInBrowserTest {
         Path page = dir.resolve("bad.html");
         Files.writeString(page, "<!DOCTYPE html><title>bad</title><img src='http://127.0.0.1:9/x.png'><div style='width:2000px'>wide</div>");
         Browser shown = Objects.requireNonNull(browser);
-        shown.show(page, 400, false);
+        shown.show(page, NARROW, false);
         assertThat(shown.requests()).contains("http://127.0.0.1:9/x.png");
         assertThat(shown.complaints()).isNotEmpty();
-        assertThat(shown.size()[0]).isGreaterThan(400);
+        assertThat(shown.size()[0]).isGreaterThan(NARROW);
     }
 
     @Test
     void oneRun() throws IOException {
-        opensEverywhere(report("one", "run-1"));
+        Path page = report("one", "run-1");
+        opensEverywhere(page);
+        opens(page, WIDE, true);
+        opens(page, NARROW, false);
     }
 
     @Test

@@ -52,16 +52,16 @@ class SweepCommandTest {
     @Test
     void leavesATableAndAPageAndSaysWhereItIsBest() throws IOException {
         Path folder = dir.resolve("swept");
-        assertThat(sweep("--vary", "speculation.kind=off,chain", "--vary", "speculation.k=2,4", "--out", folder.toString())).as(err.toString()).isZero();
+        assertThat(sweep("--replications", "2", "--vary", "speculation.kind=off,chain", "--vary", "speculation.k=2,4", "--out", folder.toString())).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith("02-72b-on-4gb: 4 points of speculation.kind (2) x speculation.k (2), simulated on laptop-rtx2050-16gb")
                 .contains("best tokens_per_second", " at speculation.kind=chain; speculation.k=");
         assertThat(folder.resolve("report.html")).exists();
         assertThat(Files.readAllLines(folder.resolve(SweepFile.CSV))).hasSize(5);
         assertThat(SweepFile.read(folder).manifest().command()).startsWith("nmos sweep 02-72b-on-4gb --set workload.turns=2");
         out.getBuffer().setLength(0);
-        assertThat(sweep("--vary", "speculation.kind=off,chain", "--vary", "speculation.k=2,4", "--out", folder.toString())).isEqualTo(Failures.BAD_INPUT);
+        assertThat(sweep("--replications", "2", "--vary", "speculation.kind=off,chain", "--vary", "speculation.k=2,4", "--out", folder.toString())).isEqualTo(Failures.BAD_INPUT);
         assertThat(err.toString()).contains("holds a sweep already: --resume goes on with it, --force starts it anew");
-        assertThat(sweep("--vary", "speculation.kind=off,chain", "--vary", "speculation.k=2,4", "--out", folder.toString(), "--resume", "--json")).isZero();
+        assertThat(sweep("--replications", "2", "--vary", "speculation.kind=off,chain", "--vary", "speculation.k=2,4", "--out", folder.toString(), "--resume", "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.path("complete").booleanValue()).isTrue();
         assertThat(json.path("best").path("tokens_per_second").path("settings").path("speculation.kind").stringValue()).isEqualTo("chain");
@@ -107,7 +107,7 @@ class SweepCommandTest {
     @Test
     void nothingIsReplacedInAFolderThatAnotherProgramIsAtWorkIn() throws IOException, InterruptedException {
         Path folder = dir.resolve("held");
-        String[] words = {"--vary", "speculation.k=2,4", "--out", folder.toString()};
+        String[] words = {"--replications", "2", "--vary", "speculation.k=2,4", "--out", folder.toString()};
         assertThat(sweep(words)).as(err.toString()).isZero();
         byte[] before = Files.readAllBytes(folder.resolve(SweepFile.POINTS));
         Process holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
@@ -172,7 +172,7 @@ class SweepCommandTest {
             Files.copy(text, scenario);
         }
         Path folder = dir.resolve("measured");
-        List<String> all = List.of("sweep", scenario.toString(), "--oracle", model.toString(), "--vary", "workload.replyTokens=2..5", "--set",
+        List<String> all = List.of("sweep", scenario.toString(), "--oracle", model.toString(), "--replications", "2", "--vary", "workload.replyTokens=2..5", "--set",
                 "workload.turns=1", "--set", "workload.speed=4");
         String[] one = with(all, "--live", "workload.replyTokens=3", "--out", folder.toString());
         assertThat(run(one)).as(err.toString()).isZero();

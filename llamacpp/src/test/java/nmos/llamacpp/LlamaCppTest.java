@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,26 +41,44 @@ class LlamaCppTest {
     @TempDir
     Path dir;
 
-    @Test
-    void continuesATextGreedily() {
-        try (LlamaCpp llama = load(stories())) {
-            List<String> seen = new ArrayList<>();
-            Generation first = llama.generate("", 200, GREEDY, false, seen::add);
-            assertThat(first.text().strip()).startsWith(GOLDEN);
-            assertThat(seen).isEqualTo(first.pieces());
-            assertThat(first.pieceNs()).hasSameSizeAs(first.pieces()).isSorted();
-            assertThat(first.endNs()).isGreaterThanOrEqualTo(first.pieceNs()[first.pieceNs().length - 1]);
-            assertThat(llama.generate("", 200, GREEDY).text()).isEqualTo(first.text());
-            assertThat(llama.generate("", 5, GREEDY).pieces()).hasSize(5).isEqualTo(first.pieces().subList(0, 5));
+    /// For all that leave it as it was, or end its child alone: the next call starts another.
+    private static @Nullable LlamaCpp shared;
+
+    private static LlamaCpp shared() {
+        LlamaCpp llama = shared;
+        if (llama == null) {
+            llama = load(stories());
+            shared = llama;
+        }
+        return llama;
+    }
+
+    @AfterAll
+    static void closeShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
         }
     }
 
     @Test
+    void continuesATextGreedily() {
+        LlamaCpp llama = shared();
+        List<String> seen = new ArrayList<>();
+        Generation first = llama.generate("", 200, GREEDY, false, seen::add);
+        assertThat(first.text().strip()).startsWith(GOLDEN);
+        assertThat(seen).isEqualTo(first.pieces());
+        assertThat(first.pieceNs()).hasSameSizeAs(first.pieces()).isSorted();
+        assertThat(first.endNs()).isGreaterThanOrEqualTo(first.pieceNs()[first.pieceNs().length - 1]);
+        assertThat(llama.generate("", 200, GREEDY).text()).isEqualTo(first.text());
+        assertThat(llama.generate("", 5, GREEDY).pieces()).hasSize(5).isEqualTo(first.pieces().subList(0, 5));
+    }
+
+    @Test
     void drawsTheSameFromTheSameSeed() {
-        try (LlamaCpp llama = load(stories())) {
-            assertThat(drawn(llama, 7)).isEqualTo(drawn(llama, 7));
-            assertThat(List.of(drawn(llama, 7), drawn(llama, 8), drawn(llama, 9))).doesNotHaveDuplicates();
-        }
+        LlamaCpp llama = shared();
+        assertThat(drawn(llama, 7)).isEqualTo(drawn(llama, 7));
+        assertThat(List.of(drawn(llama, 7), drawn(llama, 8), drawn(llama, 9))).doesNotHaveDuplicates();
     }
 
     @Test
@@ -70,33 +91,31 @@ class LlamaCppTest {
 
     @Test
     void encodesAndDecodes() {
-        try (LlamaCpp llama = load(stories())) {
-            for (String text : List.of("Once upon a time", "🦙 ünï", "a\n\nb\t ")) {
-                assertThat(llama.decode(llama.encode(text))).isEqualTo(" " + text);
-            }
-            assertThat(llama.encode("</s>")).containsExactly(2);
-            assertThat(llama.decode(2)).isEqualTo("</s>");
-            assertThat(llama.encode("")).isEmpty();
+        LlamaCpp llama = shared();
+        for (String text : List.of("Once upon a time", "🦙 ünï", "a\n\nb\t ")) {
+            assertThat(llama.decode(llama.encode(text))).isEqualTo(" " + text);
         }
+        assertThat(llama.encode("</s>")).containsExactly(2);
+        assertThat(llama.decode(2)).isEqualTo("</s>");
+        assertThat(llama.encode("")).isEmpty();
     }
 
     @Test
     void aKilledChildFailsItsCallAndTheNextOneWorks() throws Exception {
-        try (LlamaCpp llama = load(stories())) {
-            long pid = llama.pid().orElseThrow();
-            var alive = new AtomicBoolean(true);
-            // Pieces that were on their way come after it is gone.
-            assertThatThrownBy(() -> llama.generate("", 400, GREEDY, true, _ -> {
-                        if (alive.getAndSet(false)) {
-                            kill("KILL", pid);
-                        }
-                    }))
-                    .isInstanceOf(LlamaCppException.class)
-                    .hasMessage(stories() + ": llama.cpp died of signal 9, while asked to generate");
-            assertGone(pid);
-            assertThat(llama.generate("", 200, GREEDY).text().strip()).startsWith(GOLDEN);
-            assertThat(llama.pid().orElseThrow()).isNotEqualTo(pid);
-        }
+        LlamaCpp llama = shared();
+        long pid = llama.pid().orElseThrow();
+        var alive = new AtomicBoolean(true);
+        // Pieces that were on their way come after it is gone.
+        assertThatThrownBy(() -> llama.generate("", 400, GREEDY, true, _ -> {
+                    if (alive.getAndSet(false)) {
+                        kill("KILL", pid);
+                    }
+                }))
+                .isInstanceOf(LlamaCppException.class)
+                .hasMessage(stories() + ": llama.cpp died of signal 9, while asked to generate");
+        assertGone(pid);
+        assertThat(llama.generate("", 200, GREEDY).text().strip()).startsWith(GOLDEN);
+        assertThat(llama.pid().orElseThrow()).isNotEqualTo(pid);
     }
 
     @Test
@@ -116,50 +135,39 @@ class LlamaCppTest {
 
     @Test
     void anAbortInTheLibraryIsAnErrorOfOneLine() {
-        try (LlamaCpp llama = load(stories())) {
-            assertThatThrownBy(() -> llama.decode(1 << 30))
-                    .isInstanceOf(LlamaCppException.class)
-                    .satisfies(LlamaCppTest::isOneLine)
-                    .hasMessageContaining("while asked to decode");
-            assertThat(llama.decode(llama.encode("again"))).isEqualTo(" again");
-        }
+        LlamaCpp llama = shared();
+        assertThatThrownBy(() -> llama.decode(1 << 30))
+                .isInstanceOf(LlamaCppException.class)
+                .satisfies(LlamaCppTest::isOneLine)
+                .hasMessageContaining("while asked to decode");
+        assertThat(llama.decode(llama.encode("again"))).isEqualTo(" again");
     }
 
     @Test
-    void badFilesAreErrorsOfOneLine() throws IOException {
+    void badFilesAreErrorsOfOneLineThatSaysWhatIsWrong() throws IOException {
         byte[] good = Files.readAllBytes(stories());
         byte[] garbled = good.clone();
         Arrays.fill(garbled, 8, 64, (byte) 0x7f);
-        List<Path> bad = List.of(
-                dir.resolve("missing.gguf"),
-                dir,
-                Files.write(dir.resolve("empty.gguf"), new byte[0]),
-                Files.write(dir.resolve("header.gguf"), Arrays.copyOf(good, 1000)),
-                Files.write(dir.resolve("truncated.gguf"), Arrays.copyOf(good, good.length / 2)),
-                Files.write(dir.resolve("garbled.gguf"), garbled),
-                Files.writeString(dir.resolve("text.gguf"), "not a model"));
-        for (Path file : bad) {
-            assertThatThrownBy(() -> load(file).close())
-                    .as(file.toString())
-                    .isInstanceOf(LlamaCppException.class)
-                    .satisfies(LlamaCppTest::isOneLine)
-                    .hasMessageStartingWith(file + ": ");
-        }
-    }
-
-    @Test
-    void aBadFileSaysWhatIsWrongWithIt() throws IOException {
-        byte[] good = Files.readAllBytes(stories());
-        Path half = Files.write(dir.resolve("half.gguf"), Arrays.copyOf(good, good.length / 2));
-        assertThatThrownBy(() -> load(half).close()).hasMessageContaining("not within the file bounds");
-        Path text = Files.writeString(dir.resolve("text.gguf"), "not a model");
-        assertThatThrownBy(() -> load(text).close()).hasMessageContaining("invalid magic");
+        Map<Path, String> bad = Map.of(
+                dir.resolve("missing.gguf"), "no such file",
+                dir, "no such file",
+                Files.write(dir.resolve("empty.gguf"), new byte[0]), "",
+                Files.write(dir.resolve("header.gguf"), Arrays.copyOf(good, 1000)), "",
+                Files.write(dir.resolve("truncated.gguf"), Arrays.copyOf(good, good.length / 2)), "not within the file bounds",
+                Files.write(dir.resolve("garbled.gguf"), garbled), "",
+                Files.writeString(dir.resolve("text.gguf"), "not a model"), "invalid magic");
+        bad.forEach((file, why) -> assertThatThrownBy(() -> load(file).close())
+                .as(file.toString())
+                .isInstanceOf(LlamaCppException.class)
+                .satisfies(LlamaCppTest::isOneLine)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(why));
     }
 
     @Test
     void twoRunAtOnce() throws Exception {
-        try (LlamaCpp one = load(stories());
-                LlamaCpp two = load(data("models/llama2xs-272K.gguf"));
+        LlamaCpp one = shared();
+        try (LlamaCpp two = load(data("models/llama2xs-272K.gguf"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(one.pid()).isNotEqualTo(two.pid());
             String expectedOfTwo = two.generate("", 100, GREEDY).text();

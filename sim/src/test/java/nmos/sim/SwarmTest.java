@@ -31,10 +31,10 @@ import nmos.world.metrics.Pass;
 import nmos.world.metrics.Turn;
 import org.junit.jupiter.api.Test;
 
-/// Many random worlds, each checked against the whole invariant book. `-Dnmos.swarm.seeds=N` sets how many: 1,200 miss what breaks
-/// one world in 260 once in a hundred times. `-Dnmos.swarm.seed=S` runs one.
+/// Thousands of random worlds, each checked against the whole invariant book. `-Dnmos.swarm.seeds=N` sets how many,
+/// `-Dnmos.swarm.seed=S` runs one.
 class SwarmTest {
-    private static final long SEEDS = Long.getLong("nmos.swarm.seeds", 1_200);
+    private static final long SEEDS = Long.getLong("nmos.swarm.seeds", 2_000);
     private static final int MAX_QUEUE = 64;
 
     @Test

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real runs with everything set at random. Each ends, keeps its books, can be replayed, gives memory back, and says what the
-/// oracle says. `-Dnmos.live.seeds=N` sets how many, `-Dnmos.live.seed=S` runs one.
+/// oracle says. `-Dnmos.live.seeds=N` sets how many, 32 in a build, which miss what one run in seven does wrong once in a hundred times;
+/// `-Dnmos.live.seed=S` runs one.
 class RandomSettingsTest {
-    private static final long SEEDS = Long.getLong("nmos.live.seeds", 45);
+    private static final long SEEDS = Long.getLong("nmos.live.seeds", 32);
 
     @TempDir
     Path folder;

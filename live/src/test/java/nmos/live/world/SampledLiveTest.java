@@ -88,7 +88,7 @@ class SampledLiveTest {
                 assertThat(reply.prompt()).isEqualTo(prompt);
                 counts[right.cell(Arrays.copyOf(reply.tokens(), drawn.length()))]++;
             }
-            assertThat(Arrays.stream(counts).sum()).isEqualTo(PEOPLE * TURNS);
+            assertThat(Arrays.stream(counts).sum()).isEqualTo((long) PEOPLE * TURNS);
             double fit = GoodnessOfFit.pValue(counts, right.chances());
             double partly = GoodnessOfFit.pValue(counts, right.mixed(text -> distribution(draft, text, drawn.options()), drawn.leastSeen()));
             long accepted = run.outcome().run().acceptanceByDepth().stream().mapToLong(depth -> depth[1]).sum();

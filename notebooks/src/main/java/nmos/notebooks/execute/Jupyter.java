@@ -29,29 +29,30 @@ public final class Jupyter implements AutoCloseable {
     private final Thread end = new Thread(this::delete);
 
     /// @param runs the folder that cells find and leave runs in
-    public Jupyter(Path runs) throws IOException {
+    /// @param options of the JVM that cells run in, beside what they need
+    public Jupyter(Path runs, String... options) throws IOException {
         folder = Files.createTempDirectory("nmos-jupyter");
         Runtime.getRuntime().addShutdownHook(end);
         Path kernel = Files.createDirectories(folder.resolve("path/kernels").resolve(JavaKernel.NAME));
         Files.writeString(kernel.resolve("kernel.json"), JsonMapper.shared().writeValueAsString(Map.of(
-                "argv", argv(),
+                "argv", argv(options),
                 "display_name", "Java (NMOS)",
                 "language", "java",
                 "interrupt_mode", "message",
                 "env", Map.of(Runs.FOLDER, runs.toAbsolutePath().toString()))));
     }
 
-    private static List<String> argv() {
-        return List.of(
+    private static List<String> argv(String... options) {
+        List<String> argv = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
                 "--add-modules", "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp", JavaKernel.classPath(),
-                JavaKernel.class.getName(),
-                "{connection_file}");
+                "--sun-misc-unsafe-memory-access=allow"));
+        argv.addAll(List.of(options));
+        argv.addAll(List.of("-cp", JavaKernel.classPath(), JavaKernel.class.getName(), "{connection_file}"));
+        return argv;
     }
 
     /// Where on the PATH a program of Jupyter's is.

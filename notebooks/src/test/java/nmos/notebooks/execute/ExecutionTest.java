@@ -34,7 +34,7 @@ class ExecutionTest {
 
     private Execution executed(Path notebook) throws IOException, InterruptedException {
         Nbconvert.assumed();
-        try (Jupyter jupyter = new Jupyter(folder)) {
+        try (Jupyter jupyter = new Jupyter(folder, Nbconvert.QUICK)) {
             return new Executor(jupyter, CELL_SECONDS).execute(notebook, folder.resolve("out"));
         }
     }

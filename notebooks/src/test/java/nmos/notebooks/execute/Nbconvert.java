@@ -7,6 +7,9 @@ public final class Nbconvert {
     /// `true` in the environment of a build that has to execute notebooks.
     static final String REQUIRED = "NMOS_NBCONVERT_REQUIRED";
 
+    /// For a JVM that compiles some cells and ends: by the first of its two compilers alone.
+    public static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private Nbconvert() {}
 
     /// Skips the test where it is not there, and says so where people see it; fails it where it has to be there.
