@@ -1,11 +1,14 @@
 package nmos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -179,9 +182,26 @@ class LiveScenarioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--device cuda", "--io modelled", "--speed 0", "--speed 1e-999999999", "--speed 1e999999999", "--threads 0", "--temp -1", "--spill nowhere", "--prompt hi"})
+    @ValueSource(strings = {"--device tpu", "--io modelled", "--speed 0", "--speed 1e-999999999", "--speed 1e999999999", "--threads 0", "--temp -1", "--spill nowhere", "--prompt hi"})
     void anOptionThatCannotBeIsRefused(String option) {
         refused(live(random("m.gguf", 1), option.split(" ")), option.substring(2, option.indexOf(' ')));
+    }
+
+    @Test
+    void whereThereIsNoDriverCudaFailsInALineAndLeavesNothingRunning() {
+        assumeThat(driverLibrary()).as("a machine without libcuda").isFalse();
+        int exit = live(random("m.gguf", 1), "--device", "cuda");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("no CUDA driver").hasLineCount(1);
+    }
+
+    private static boolean driverLibrary() {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup("libcuda.so.1", arena);
+            return true;
+        } catch (IllegalArgumentException missing) {
+            return false;
+        }
     }
 
     @Test
