@@ -30,20 +30,11 @@ import picocli.CommandLine.Option;
 
 /// `nmos live SCENARIO`: measures, prints the summary and leaves a run directory, as `nmos simulate` does.
 final class ScenarioRun extends Streaming {
-    /// What computes.
-    private enum Device {
-        CPU,
-        CUDA
-    }
-
     @Option(names = "--oracle", paramLabel = "FILE", description = "The GGUF file of the model whose tokens count.")
     private @Nullable Path oracle;
 
     @Option(names = "--speed", paramLabel = "N", description = "People type, think and pause N times as fast (workload.speed).")
     private @Nullable BigDecimal speed;
-
-    @Option(names = "--device", paramLabel = "WHAT", description = "What computes: cpu, in the place of the machine's devices.")
-    private Device device = Device.CPU;
 
     @Option(names = "--paced", description = "Play all devices by threads that take the modelled time: no model is run, none is needed.")
     private boolean paced;
@@ -55,9 +46,6 @@ final class ScenarioRun extends Streaming {
     private boolean noJournal;
 
     int run(Terminal terminal, String name, RunOptions options, Computing computing) throws IOException {
-        if (device == Device.CUDA) {
-            throw new BadInput("--device cuda: no GPU is driven yet; --device cpu plays one");
-        }
         refuseMissingFolder();
         List<String> settings = new ArrayList<>(options.settings(null));
         if (speed != null && (speed.scale() < -9 || speed.scale() > 30 || speed.precision() > 30)) {

@@ -30,7 +30,7 @@ class ForceTest {
 
     private Path scenario(String file) throws IOException {
         return Files.writeString(dir.resolve(file),
-                ScenarioLoader.load("02-72b-on-4gb", List.of("workload.turns=1", "workload.replyTokens=2")).toYaml());
+                ScenarioLoader.load("02-72b-on-4gb", List.of("workload.turns=1", "workload.warmUpTurns=0", "workload.replyTokens=2")).toYaml());
     }
 
     private void refusedFor(Path file, int code) {
