@@ -30,7 +30,7 @@ class ForceTest {
 
     private Path scenario(String file) throws IOException {
         return Files.writeString(dir.resolve(file),
-                ScenarioLoader.load("02-72b-on-4gb", List.of("workload.turns=1", "workload.warmUpTurns=0", "workload.replyTokens=2")).toYaml());
+                ScenarioLoader.load("02-72b-on-4gb", List.of("workload.turns=1", "workload.warmUpTurns=0", "workload.promptTokens=4", "workload.replyTokens=2")).toYaml());
     }
 
     private void refusedFor(Path file, int code) {
@@ -110,21 +110,5 @@ class ForceTest {
         assertThat(nmos("calibrate", "--out", folder.toString(), "--force")).isEqualTo(Failures.BAD_INPUT);
         assertThat(err.toString()).contains(folder + ": is a folder; name a file with --out").hasLineCount(1);
         assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void gatesReplaceTheirOwnFiles() throws IOException {
-        Path checkout = Files.createDirectories(dir.resolve("checkout/scenarios")).getParent();
-        Files.createDirectories(checkout.resolve("reports/measured"));
-        Path folder = Files.createDirectory(dir.resolve("out"));
-        Path speeds = Files.writeString(folder.resolve("jmh-result.json"), "old");
-        List<Path> mine = List.of(folder.resolve("scenario.yaml"), folder.resolve("run.json"), folder.resolve("report.html"));
-        for (Path file : mine) {
-            Files.writeString(file, "mine");
-        }
-        assertThat(nmos("bench", "B", "--checkout", checkout.toString(), "--out", folder.toString(), "--force")).as(err.toString()).isZero();
-        assertThat(mine).allSatisfy(file -> assertThat(file).hasContent("mine"));
-        assertThat(speeds).doesNotExist();
-        assertThat(folder.resolve("gates.json")).isNotEmptyFile();
     }
 }
