@@ -52,6 +52,12 @@ import picocli.CommandLine.Parameters;
             "  nmos bench C --against HEAD~1 --build",
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final String GATES = "gates.json";
+    private static final String JUNIT = "junit.xml";
+    private static final String SUMMARY = "summary.md";
+    private static final String JMH = "jmh-result.json";
+    private static final List<String> LEFT = List.of(GATES, JUNIT, SUMMARY, JMH);
+
     private final Terminal terminal;
 
     @Parameters(paramLabel = "GATE", arity = "0..*", description = "A, B and C, or exact, fidelity and speed; default: A and B, and C with --against.")
@@ -84,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Leave gates.json, junit.xml, summary.md, and jmh-result.json where C ran, in this folder.")
     private @Nullable Path out;
 
-    @Option(names = "--force", description = "Replace what is in --out.")
+    @Option(names = "--force", description = "Replace what an earlier bench left in --out.")
     private boolean force;
 
     @Option(names = "--history", paramLabel = "FILE", description = "Add a line of JSON to this file.")
@@ -105,13 +111,22 @@ final class BenchCommand implements Callable<Integer> {
             Checkout here = Checkout.around(checkout);
             Optional<Build> base = gates.contains(Gate.SPEED) ? base() : Optional.empty();
             // Refused before the work.
-            Path folder = out == null ? null : RunDirectory.named(out, force).path();
+            Path folder = out == null ? null : emptied(out);
             Optional<String> doubt = Provenance.doubt(Build.ofThisProgram(), here);
             doubt.ifPresent(why -> terminal.err().println("doubtful: " + why));
             return judged(gates, here, base, folder, doubt);
         } catch (UnreadableException unreadable) {
             throw new BadInput(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    /// The folder, without what an earlier bench left in it.
+    private Path emptied(Path folder) throws IOException {
+        RunDirectory.open(folder, force);
+        for (String name : LEFT) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        return folder;
     }
 
     /// A gate that breaks keeps no other from judging, and what was found from being left.
@@ -271,14 +286,11 @@ final class BenchCommand implements Callable<Integer> {
         if (folder == null) {
             return;
         }
-        Files.writeString(folder.resolve("gates.json"), GatesJson.text(results), UTF_8);
-        Files.writeString(folder.resolve("junit.xml"), JUnitXml.text(results), UTF_8);
-        Files.writeString(folder.resolve("summary.md"), Summary.text(results), UTF_8);
-        Path speeds = folder.resolve("jmh-result.json");
+        Files.writeString(folder.resolve(GATES), GatesJson.text(results), UTF_8);
+        Files.writeString(folder.resolve(JUNIT), JUnitXml.text(results), UTF_8);
+        Files.writeString(folder.resolve(SUMMARY), Summary.text(results), UTF_8);
         if (results.stream().anyMatch(result -> !result.speeds().isEmpty())) {
-            Files.writeString(speeds, JmhJson.text(results), UTF_8);
-        } else {
-            Files.deleteIfExists(speeds);
+            Files.writeString(folder.resolve(JMH), JmhJson.text(results), UTF_8);
         }
         terminal.err().println("wrote " + folder);
     }

@@ -169,6 +169,9 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private void refusePresent(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new BadInput(path + ": is a folder; name a file with --out");
+        }
         if (!force && Files.exists(path)) {
             throw new BadInput(path + ": already there; --force replaces it, --out FILE writes elsewhere");
         }

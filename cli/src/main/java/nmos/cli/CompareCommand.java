@@ -103,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
             if (limit != null) {
                 terminal.err().println("no memory limit: " + limit);
             }
-            Path folder = options.directory("compare-" + compare.scenario().name()).path();
+            Path folder = options.shelfOfRuns("compare-" + compare.scenario().name(), ReadFiles.of(scenario, options.settings(null), List.of()));
             boolean complete = false;
             String failed = null;
             try (Progress progress = terminal.progress("comparing", (long) repeat * engines.size())) {

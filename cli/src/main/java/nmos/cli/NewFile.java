@@ -14,6 +14,9 @@ record NewFile(Path path, boolean replace, String option) {
     }
 
     <T> T write(Content<T> content) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new FileAlreadyExistsException(path + ": is a folder; name a file");
+        }
         if (!replace && Files.exists(path)) {
             throw new FileAlreadyExistsException(path + ": already there; " + option + " replaces it");
         }

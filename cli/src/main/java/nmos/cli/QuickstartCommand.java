@@ -54,7 +54,7 @@ final class QuickstartCommand implements Callable<Integer> {
             throw new BadInput("--force replaces what is in a named folder: add --out DIR");
         }
         try (var _ = terminal.stop().hold()) {
-            Path folder = (out == null ? RunDirectory.fresh(RUNS, "quickstart") : RunDirectory.named(out, force)).path();
+            Path folder = out == null ? RunDirectory.fresh(RUNS, "quickstart").path() : named(out);
             long beganNs = terminal.nanoClock().getAsLong();
             Optional<Quickstart.Outcome> outcome = Quickstart.run(folder, threads, "nmos quickstart", follower(beganNs));
             if (outcome.isEmpty()) {
@@ -81,6 +81,15 @@ final class QuickstartCommand implements Callable<Integer> {
             terminal.out().flush();
             return page == null ? Failures.FAILED : validation.holds() ? Failures.OK : Failures.DIFFERENT;
         }
+    }
+
+    /// Models and a machine file that somebody else put there stay where they are.
+    private Path named(Path folder) throws IOException {
+        boolean other = Quickstart.replaces(folder) && !Quickstart.left(folder);
+        if (force && other) {
+            throw new BadInput(folder + " is not of a quickstart and holds files that it would replace; name another folder with --out");
+        }
+        return RunDirectory.shelf(folder, force);
     }
 
     private static String told(Validation validation, @Nullable Path page) {

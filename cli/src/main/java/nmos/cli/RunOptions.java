@@ -42,17 +42,23 @@ final class RunOptions {
     }
 
     /// The folder for a run of the scenario called `name`. Made now, so that a refusal comes before the work.
-    RunDirectory directory(String name) throws IOException {
-        if (out != null) {
-            return RunDirectory.named(out, force);
-        }
-        return fresh(name);
+    /// `read`: what it is made from, and must not replace.
+    RunDirectory directory(String name, List<Path> read) throws IOException {
+        return out == null ? fresh(name) : RunDirectory.named(out, force, read);
     }
 
-    /// The folder for several runs, each in a folder of its own. `--force` replaces results that lie beside those, and nothing that runs
+    /// The folder for what is made of runs, or for several, each in a folder of its own. `--force` replaces results that lie beside those, and nothing that runs
     /// read: the scenario may be there.
-    Path shelf(String name) throws IOException {
-        return out == null ? fresh(name).path() : RunDirectory.shelf(out, force);
+    Path shelf(String name, List<Path> read) throws IOException {
+        return out == null ? fresh(name).path() : RunDirectory.shelf(out, force, read);
+    }
+
+    /// The same where earlier runs in folders below are replaced, too.
+    Path shelfOfRuns(String name, List<Path> read) throws IOException {
+        if (out != null && force) {
+            RunDirectory.refuseBelow(out, read);
+        }
+        return shelf(name, read);
     }
 
     private RunDirectory fresh(String name) throws IOException {

@@ -58,7 +58,7 @@ final class ScenarioRun extends Streaming {
             if (oracle != null || draft != null) {
                 throw new BadInput("--paced runs no model: leave out " + (oracle != null ? "--oracle" : "--draft"));
             }
-            return paced(terminal, ScenarioLoader.load(name, settings), options);
+            return paced(terminal, ScenarioLoader.load(name, settings), options, ReadFiles.of(name, settings, List.of()));
         }
         Path model = oracle;
         if (model == null) {
@@ -69,15 +69,15 @@ final class ScenarioRun extends Streaming {
         // Ctrl-C waits for the world to be taken down, too.
         try (var _ = terminal.stop().hold();
                 LiveWorld world = new LiveWorld(scenario, live)) {
-            return run(terminal, world, live, options, computing);
+            return run(terminal, world, live, options, computing, ReadFiles.of(name, settings, List.of()));
         }
     }
 
-    private int paced(Terminal terminal, Scenario scenario, RunOptions options) throws IOException {
+    private int paced(Terminal terminal, Scenario scenario, RunOptions options, List<Path> read) throws IOException {
         String hash = PolicyHash.ofThisProgram();
         PacedWorld world = new PacedWorld(scenario);
         try (var _ = terminal.stop().hold()) {
-            RunDirectory directory = begin(world.setting(), hash, options);
+            RunDirectory directory = begin(world.setting(), hash, options, read);
             RunOutcome outcome;
             try (LiveView view = new LiveView(terminal, scenario.workload(), true)) {
                 outcome = playing(directory, hash, world.policy(), policy -> world.run(policy, view));
@@ -88,18 +88,18 @@ final class ScenarioRun extends Streaming {
         }
     }
 
-    private static RunDirectory begin(Setting setting, String hash, RunOptions options) throws IOException {
-        RunDirectory directory = options.directory(setting.scenario().name());
+    private static RunDirectory begin(Setting setting, String hash, RunOptions options, List<Path> read) throws IOException {
+        RunDirectory directory = options.directory(setting.scenario().name(), read);
         directory.scenario(setting.scenario().toYaml());
         directory.report(WorldReport.begun(setting, hash));
         return directory;
     }
 
-    private int run(Terminal terminal, LiveWorld world, LiveOptions live, RunOptions options, Computing computing)
+    private int run(Terminal terminal, LiveWorld world, LiveOptions live, RunOptions options, Computing computing, List<Path> read)
             throws IOException {
         Scenario scenario = world.scenario();
         String hash = PolicyHash.ofThisProgram();
-        RunDirectory directory = begin(world.setting(), hash, options);
+        RunDirectory directory = begin(world.setting(), hash, options, read);
         LiveOutcome outcome = play(terminal, world, directory, hash, quiet || options.json());
         RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                 .carriedOut(new RunReport.CarriedOut(

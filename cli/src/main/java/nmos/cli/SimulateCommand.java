@@ -1,6 +1,7 @@
 package nmos.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import nmos.journal.JournalWriter;
 import nmos.journal.JournalingPolicy;
@@ -62,7 +63,7 @@ final class SimulateCommand implements Callable<Integer> {
         Scenario scenario = ScenarioLoader.load(name, options.settings(replications));
         Simulation simulation = simulation(scenario);
         String hash = PolicyHash.ofThisProgram();
-        RunDirectory directory = options.directory(scenario.name());
+        RunDirectory directory = options.directory(scenario.name(), ReadFiles.of(name, options.settings(replications), List.of()));
         try (var _ = terminal.stop().hold()) {
             directory.scenario(scenario.toYaml());
             directory.report(WorldReport.begun(simulation.setting(), hash));

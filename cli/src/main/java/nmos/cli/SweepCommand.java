@@ -125,6 +125,8 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuse();
+        // A scenario that is not there is said to be that, and not a point that is not possible.
+        List<Path> read = ReadFiles.of(name, options.settings(), vary);
         Axes axes = Axes.parse(vary);
         LiveOptions here = oracle == null ? null : streaming.options(oracle, new Computing());
         Evaluation evaluation = here == null
@@ -137,7 +139,7 @@ final class SweepCommand implements Callable<Integer> {
             for (int number : named) {
                 refuseUnplayable(evaluation, axes, number, here);
             }
-            try (SweepLock lock = lock(sweeping.manifest().scenario())) {
+            try (SweepLock lock = lock(sweeping.manifest().scenario(), read)) {
                 return swept(sweeping, lock, evaluation, axes, named, here);
             }
         } catch (SweepException refused) {
@@ -225,7 +227,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     /// The folder, in which from now on nobody else works.
-    private SweepLock lock(String scenario) throws IOException {
+    private SweepLock lock(String scenario, List<Path> read) throws IOException {
         if (out == null) {
             return SweepLock.on(RunDirectory.fresh(RUNS, scenario + "-swept").path());
         }
@@ -237,12 +239,15 @@ final class SweepCommand implements Callable<Integer> {
             throw new BadInput(out + " holds other files and no sweep to go on with; name another folder");
         }
         if ((!resume && !force) || !Files.isDirectory(out)) {
-            return SweepLock.on(RunDirectory.named(out, false).path());
+            return SweepLock.on(RunDirectory.shelf(out, false));
+        }
+        if (force) {
+            RunDirectory.refuseShelf(out, read);
         }
         SweepLock lock = SweepLock.on(out);
         try {
             if (force) {
-                RunDirectory.named(out, true);
+                RunDirectory.shelf(out, true, read);
             }
             return lock;
         } catch (IOException | RuntimeException refused) {
@@ -305,6 +310,12 @@ final class SweepCommand implements Callable<Integer> {
         if (!manifest.complete()) {
             terminal.err().println((terminal.stop().requested() ? "interrupted" : "not complete") + " after " + manifest.done() + " of "
                     + manifest.points() + " points" + goOn);
+            return Failures.FAILED;
+        }
+        List<Point> simulated = sweep.simulated();
+        if (simulated.stream().allMatch(point -> point.impossible() != null)) {
+            terminal.err().println("no point could be played" + simulated.stream().findFirst().map(point -> ", the first because of "
+                    + point.impossible()).orElse("") + "; what there is is in " + folder);
             return Failures.FAILED;
         }
         List<Integer> measured = sweep.measured().stream().map(Point::number).toList();

@@ -24,7 +24,6 @@ import nmos.harness.tune.Tuned;
 import nmos.harness.tune.TunedFile;
 import nmos.harness.tune.Usual;
 import nmos.harness.validate.Follower;
-import nmos.journal.RunDirectory;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.ScenarioLoader;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +112,14 @@ final class TuneCommand implements Callable<Integer> {
         return reach == null ? tune(scenario, budget) : reach(reach, scenario, budget);
     }
 
+    private List<Path> read() {
+        List<Path> read = ReadFiles.of(name, options.settings(null), vary);
+        if (prices != null) {
+            read.add(prices);
+        }
+        return read;
+    }
+
     private static int within(String option, int value) {
         if (value < 1 || value > MOST) {
             throw new BadInput(option + " " + value + ": from 1 to " + MOST + " are possible");
@@ -133,12 +140,12 @@ final class TuneCommand implements Callable<Integer> {
         Tune.check(knobs, name, options.settings(null));
         Plays plays = Plays.of(new Evaluation(name, options.settings(null), aim.metrics()));
         try (var _ = terminal.stop().hold()) {
-            RunDirectory folder = options.directory(scenario.name() + "-tuned");
+            Path folder = options.shelf(scenario.name() + "-tuned", read());
             Tuned tuned;
             try (Progress progress = terminal.progress("trying settings", budget.evaluations())) {
                 tuned = Tune.run(plays, knobs, scenario, aim, budget, follower(progress));
             }
-            TunedFile.write(scenario.name(), tuned, folder.path());
+            TunedFile.write(scenario.name(), tuned, folder);
             Tuned.Best best = tuned.best();
             if (best != null) {
                 best(folder, best.trial().settings());
@@ -155,12 +162,12 @@ final class TuneCommand implements Callable<Integer> {
         }
         Reach reach = new Reach(name, options.settings(null), all, vary, prices == null ? null : Prices.read(prices));
         try (var _ = terminal.stop().hold()) {
-            RunDirectory folder = options.directory(scenario.name() + "-reached");
+            Path folder = options.shelf(scenario.name() + "-reached", read());
             Reached reached;
             try (Progress progress = terminal.progress("trying combinations", reach.combinations())) {
                 reached = reach.run(budget, follower(progress));
             }
-            ReachedFile.write(scenario.name(), reached, folder.path());
+            ReachedFile.write(scenario.name(), reached, folder);
             List<Reached.Offer> reaching = reached.reaching();
             if (!reaching.isEmpty() && reaching.getFirst().trial() != null) {
                 List<String> settings = new ArrayList<>(reaching.getFirst().settings());
@@ -173,17 +180,17 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /// The scenario with what was found, as a file of its own that says where it is from.
-    private void best(RunDirectory folder, List<String> found) throws IOException {
+    private void best(Path folder, List<String> found) throws IOException {
         List<String> all = new ArrayList<>(options.settings(null));
         all.addAll(found);
         String from = CommandWords.again(spec.commandLine().getParseResult().originalArgs()).replaceAll("\\R", " ");
-        Files.write(folder.path().resolve(BEST), ("# " + from + "\n" + ScenarioLoader.load(name, all).toYaml()).getBytes(UTF_8));
+        Files.write(folder.resolve(BEST), ("# " + from + "\n" + ScenarioLoader.load(name, all).toYaml()).getBytes(UTF_8));
     }
 
-    private int ended(RunDirectory folder, boolean whole, boolean found) {
+    private int ended(Path folder, boolean whole, boolean found) {
         terminal.out().flush();
-        terminal.err().println((whole ? "wrote " : "interrupted; what there is is in ") + folder.path()
-                + (found ? "; nmos simulate " + folder.path().resolve(BEST) + " runs the best" : ""));
+        terminal.err().println((whole ? "wrote " : "interrupted; what there is is in ") + folder
+                + (found ? "; nmos simulate " + folder.resolve(BEST) + " runs the best" : ""));
         return !whole ? Failures.FAILED : found ? Failures.OK : Failures.DIFFERENT;
     }
 

@@ -127,16 +127,16 @@ final class ValidateCommand implements Callable<Integer> {
         List<NotPlayed> notPlayed = unplayable(asked, points);
         try (var _ = terminal.stop().hold()) {
             if (!points.isEmpty()) {
-                return grid(asked.in(options.shelf(scenario + "-validated")), points, notPlayed);
+                return grid(asked.in(options.shelfOfRuns(scenario + "-validated", read(points))), points, notPlayed);
             }
-            RunDirectory folder = options.directory(scenario + "-validated");
-            Trial trial = asked.in(folder.path());
+            Path folder = options.shelfOfRuns(scenario + "-validated", read(points));
+            Trial trial = asked.in(folder);
             Optional<Validation> validation = Validate.run(trial, follower());
             if (validation.isEmpty()) {
-                terminal.err().println("interrupted; what there is is in " + folder.path());
+                terminal.err().println("interrupted; what there is is in " + folder);
                 return Failures.FAILED;
             }
-            print(validation.get(), folder.path());
+            print(validation.get(), folder);
             return validation.get().holds() ? Failures.OK : Failures.DIFFERENT;
         }
     }
@@ -152,6 +152,15 @@ final class ValidateCommand implements Callable<Integer> {
         } catch (IOException unusable) {
             throw new BadInput(String.valueOf(unusable.getMessage()));
         }
+    }
+
+    private List<Path> read(List<Grid.Point> points) {
+        List<String> settings = new ArrayList<>(options.settings(null));
+        settings.addAll(simulatedOnly);
+        List<Path> read = new ArrayList<>(ReadFiles.of(name, settings, List.of()));
+        // What one setting overrides, others may read.
+        read.addAll(ReadFiles.of(name, options.settings(null), points.stream().flatMap(point -> point.settings().stream()).toList()));
+        return read;
     }
 
     private String check(Trial trial) {
@@ -185,7 +194,7 @@ final class ValidateCommand implements Callable<Integer> {
         for (NotPlayed one : notPlayed) {
             terminal.err().println(one.setting() + ": not played: " + one.reason());
             // What an earlier grid left of it is not of this one.
-            RunDirectory.discard(trial.folder().resolve(one.setting()));
+            RunDirectory.discardShelf(trial.folder().resolve(one.setting()));
         }
         Set<String> left = notPlayed.stream().map(NotPlayed::setting).collect(Collectors.toSet());
         List<Grid.Point> played = points.stream().filter(point -> !left.contains(point.name())).toList();
@@ -193,7 +202,7 @@ final class ValidateCommand implements Callable<Integer> {
         for (Grid.Point point : played) {
             Trial one = trial.at(point, all.isEmpty(), command(point));
             // What an earlier grid left there was to be replaced.
-            RunDirectory.named(one.folder(), true);
+            RunDirectory.shelf(one.folder(), true);
             Optional<Validation> validation = Validate.run(one, follower());
             if (validation.isEmpty()) {
                 terminal.err().println("interrupted after " + all.size() + " of " + played.size() + " settings; what there is is in "

@@ -80,6 +80,20 @@ class BenchCommandTest {
     }
 
     @Test
+    void forceReplacesItsOwnFilesAndNoOthers() throws IOException {
+        Path folder = Files.createDirectory(checkout.resolve("out"));
+        Path speeds = Files.writeString(folder.resolve("jmh-result.json"), "old");
+        List<Path> mine = Stream.of("scenario.yaml", "run.json", "report.html").map(folder::resolve).toList();
+        for (Path file : mine) {
+            Files.writeString(file, "mine");
+        }
+        assertThat(bench("B", "--out", folder.toString(), "--force")).as(err.toString()).isZero();
+        assertThat(mine).allSatisfy(file -> assertThat(file).hasContent("mine"));
+        assertThat(speeds).doesNotExist();
+        assertThat(folder.resolve("gates.json")).isNotEmptyFile();
+    }
+
+    @Test
     void aGateThatBreaksKeepsNoOtherFromJudgingAndNothingFromBeingLeft() throws IOException {
         aSettingThatNoProgramTakes();
         Path folder = checkout.resolve("out");

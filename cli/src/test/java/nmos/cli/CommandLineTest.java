@@ -47,7 +47,7 @@ class CommandLineTest {
         public Integer call() throws IOException {
             settings = options.settings(null);
             directory = switch (what) {
-                case "run" -> options.directory("probe").path().toString();
+                case "run" -> options.directory("probe", List.of()).path().toString();
                 case "bad" -> throw new BadInput("a.yaml:3: k: must be positive");
                 case "placement" -> throw new PlacementException("one layer needs 451 MB,\n  VRAM has 3");
                 case "cause" -> throw new UncheckedIOException("cannot write the journal", new IOException("disk full"));

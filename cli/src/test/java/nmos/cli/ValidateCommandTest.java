@@ -131,6 +131,22 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aScenarioThatLiesInTheFolderIsReadAndStays() throws IOException {
+        Path scenario = Files.copy(models.resolve("tiny.yaml"), Files.createDirectory(folder).resolve("scenario.yaml"));
+        String[] words = {"validate", scenario.toString(), "--oracle", models.resolve("m.gguf").toString(), "--out", folder.toString(), "--threads", "1",
+            "--repetitions", "1", "--no-warm-up", "--set", "workload.turns=1", "--set", "workload.replyTokens=4", "--set", "workload.speed=4", "--force"};
+        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 0, stop);
+        assertThat(Nmos.commandLine(terminal).execute(words)).as(err.toString()).isZero();
+        assertThat(scenario).hasSameBinaryContentAs(models.resolve("tiny.yaml"));
+        Path run = folder.resolve("measured-1/scenario.yaml");
+        words[1] = run.toString();
+        err.getBuffer().setLength(0);
+        assertThat(Nmos.commandLine(terminal).execute(words)).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("measured-1/scenario.yaml is read, and --force would replace it");
+        assertThat(run).isNotEmptyFile();
+    }
+
+    @Test
     void aSettingThatTheModelHasNoRoomForIsNamedAndTheOthersArePlayed() throws IOException {
         Files.createDirectories(folder.resolve("wide"));
         Path earlier = Files.writeString(folder.resolve("wide").resolve(ValidationFile.NAME), "old");

@@ -120,6 +120,7 @@ class RunDirectoryTest {
         Path noted = Files.createDirectories(folder.resolve("noted"));
         for (Path each : List.of(run, noted)) {
             Files.writeString(each.resolve("scenario.yaml"), "old");
+            Files.writeString(each.resolve("run.json"), "old");
             Files.createDirectories(each.resolve("charts"));
             Files.writeString(each.resolve("charts/turn.png"), "old");
         }
@@ -130,6 +131,34 @@ class RunDirectoryTest {
         assertThat(noted).isDirectoryContaining(path -> path.endsWith("notes.txt"));
         assertThat(noted.resolve("scenario.yaml")).doesNotExist();
         assertThat(noted.resolve("charts")).doesNotExist();
+    }
+
+    @Test
+    void aFolderInWhichNothingIsOfARunKeepsItsScenariosPicturesAndTimes() throws Exception {
+        Files.createDirectories(folder.resolve("charts"));
+        List<Path> mine = List.of(folder.resolve("charts/holiday.png"), folder.resolve("a.hgrm"), folder.resolve("ranks.tape"));
+        for (Path file : mine) {
+            Files.writeString(file, "mine");
+        }
+        RunDirectory.shelf(folder, true);
+        assertThatThrownBy(() -> RunDirectory.named(folder, true))
+                .hasMessage(mine.getLast() + " is of no run that --force may replace; name another folder with --out");
+        Files.delete(mine.getLast());
+        RunDirectory.named(folder, true);
+        assertThat(mine.subList(0, 2)).allSatisfy(file -> assertThat(file).hasContent("mine"));
+    }
+
+    @Test
+    void whatARunReadsKeepsAllThatWouldBeReplacedWithIt() throws Exception {
+        Path below = Files.createDirectories(folder.resolve("measured-1"));
+        Path tape = Files.writeString(below.resolve("ranks.tape"), "old");
+        Path manifest = Files.writeString(below.resolve("run.json"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), tape);
+        for (Path read : List.of(tape, link)) {
+            assertThatThrownBy(() -> RunDirectory.named(below, true, List.of(read))).hasMessageContaining(tape + " is read");
+            assertThatThrownBy(() -> RunDirectory.refuseBelow(folder, List.of(read))).hasMessageContaining("ranks.tape is read");
+        }
+        assertThat(List.of(tape, manifest)).allSatisfy(file -> assertThat(file).hasContent("old"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.shape.ModelShape;
@@ -56,6 +57,29 @@ public final class ScenarioLoader {
             return Optional.of(withMachine(find(nameOrPath), settings).section().need(MACHINE).section(MachineFile::read));
         } catch (InvalidFile incomplete) {
             return Optional.empty();
+        }
+    }
+
+    /// The files a scenario is made from: its own, and those that it or a setting names, such as its machine, a tape, a trace. What ships is
+    /// in none.
+    ///
+    /// @throws InvalidFile where there is no such scenario
+    public static List<Path> files(String nameOrPath, List<String> settings) {
+        Document document = find(nameOrPath);
+        for (String setting : settings) {
+            if (!intoMachine(setting)) {
+                document = document.set(setting);
+            }
+        }
+        Stream<String> own = Shipped.scenario(nameOrPath).isPresent() ? Stream.of() : Stream.of(nameOrPath);
+        return Stream.concat(own, document.texts()).distinct().flatMap(ScenarioLoader::ifFile).toList();
+    }
+
+    private static Stream<Path> ifFile(String text) {
+        try {
+            return Stream.of(Path.of(text)).filter(Files::isRegularFile);
+        } catch (InvalidPathException noPath) {
+            return Stream.of();
         }
     }
 

@@ -20,7 +20,7 @@ import nmos.world.metrics.Summary;
 public record PressureGrid(List<Point> points) {
     private static final List<Integer> CHAINS = List.of(0, 1, 2, 3, 4, 6, 8);
     private static final List<String> PAGES = List.of("128 KiB", "256 KiB", "512 KiB", "1 MiB", "2 MiB");
-    private static final String FILE = "tried.csv";
+    static final String FILE = "tried.csv";
 
     /// Tokens/s at a chain of so many guesses with pages of such a size.
     public record Point(int k, String pageBytes, double tokensPerSecond) {}

@@ -28,6 +28,7 @@ import nmos.live.synth.ModelPlan;
 import nmos.live.world.LiveOptions;
 import nmos.live.world.LiveWorld;
 import nmos.reports.validation.Validation;
+import nmos.reports.validation.ValidationFile;
 import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.yaml.YamlWriter;
@@ -39,6 +40,10 @@ public final class Quickstart {
     public static final String MACHINE = "machine.yaml";
     public static final String ORACLE = "oracle.gguf";
     public static final String DRAFT = "draft.gguf";
+
+    /// Says whose the folder is, from the first moment on.
+    private static final String MARK = "quickstart.txt";
+    private static final List<String> FILES = List.of(SCENARIO, MACHINE, ORACLE, DRAFT, PressureGrid.FILE);
 
     private static final double AGREEMENT = 0.8;
     private static final long SEED = 1;
@@ -66,12 +71,24 @@ public final class Quickstart {
     /// What came of it: the validation, and the settings that were tried in the simulator.
     public record Outcome(Validation validation, PressureGrid tried) {}
 
-    /// Does all of it in a folder that is there and empty. Nothing: the follower ended it, or no calibration could be had.
+    /// Whether a folder holds files that would be replaced here.
+    public static boolean replaces(Path folder) {
+        return FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+    }
+
+    /// Whether these files were left by another quickstart.
+    public static boolean left(Path folder) {
+        return Files.exists(folder.resolve(MARK))
+                || (Files.exists(folder.resolve(ValidationFile.NAME)) && Files.exists(folder.resolve(PressureGrid.FILE)));
+    }
+
+    /// Does all of it in a folder that is there, in the place of files of the same names. Nothing: the follower ended it, or no calibration could be had.
     public static Optional<Outcome> run(Path folder, int threads, String command, Follower follower) throws IOException {
         return new Quickstart(folder, threads, command, follower).run();
     }
 
     private Optional<Outcome> run() throws IOException {
+        Files.writeString(folder.resolve(MARK), "nmos quickstart made the models, the machine and the scenario here; with --force it makes them anew.\n");
         follower.at("writing two models of random weights", 1, STEPS);
         models();
         LiveOptions live = LiveOptions.of(folder.resolve(ORACLE), folder.resolve(DRAFT)).paced().threads(threads);

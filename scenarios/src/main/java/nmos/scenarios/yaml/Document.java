@@ -3,10 +3,13 @@ package nmos.scenarios.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// A file's nodes, before anything is read from them.
@@ -45,6 +48,20 @@ public final class Document {
             }
         }
         return Optional.empty();
+    }
+
+    /// All plain values, at any depth.
+    public Stream<String> texts() {
+        return texts(root);
+    }
+
+    private static Stream<String> texts(Node node) {
+        return switch (node) {
+            case ScalarNode scalar -> Stream.of(scalar.getValue());
+            case MappingNode mapping -> mapping.getValue().stream().flatMap(tuple -> texts(tuple.getValueNode()));
+            case SequenceNode sequence -> sequence.getValue().stream().flatMap(Document::texts);
+            default -> Stream.of();
+        };
     }
 
     /// The document with another one in the place of a top-level value, or beside the others if there is no such value. Errors go
