@@ -116,6 +116,10 @@ final class TuneText {
             line("best", "none: nothing that was tried can be, see above");
             return;
         }
+        if (tuned.trials().stream().allMatch(trial -> trial.replications() == 0)) {
+            line("best", "none: it was interrupted before anything had been played");
+            return;
+        }
         if (nearest == null) {
             line("best", "none: no setting that was tried has " + aim.metrics().stream().map(Metric::name).collect(Collectors.joining(" and "))
                     + " without failed turns");
@@ -189,6 +193,9 @@ final class TuneText {
     private String figures(Trial trial) {
         if (trial.refused() != null) {
             return "cannot be: " + shortened(trial.refused());
+        }
+        if (trial.replications() == 0) {
+            return "not played yet";
         }
         List<String> figures = new ArrayList<>();
         for (int metric = 0; metric < aim.metrics().size(); metric++) {
