@@ -199,13 +199,17 @@ final class TuneText {
         }
         List<String> figures = new ArrayList<>();
         for (int metric = 0; metric < aim.metrics().size(); metric++) {
-            figures.add(aim.metrics().get(metric).name() + " " + interval(trial.estimate(metric)));
+            figures.add(aim.metrics().get(metric).name() + " " + figure(trial, metric));
         }
         String failed = trial.failedTurns() > 0 ? "; " + trial.failedTurns() + " turns failed" : "";
         return String.join(", ", figures) + failed;
     }
 
-    static String interval(Estimate estimate) {
+    static String figure(Trial trial, int metric) {
+        return trial.replications() == 0 ? "not played yet" : interval(trial.estimate(metric));
+    }
+
+    private static String interval(Estimate estimate) {
         if (Double.isNaN(estimate.mean())) {
             return "- (no such figure)";
         }
