@@ -21,6 +21,7 @@ import nmos.live.calibrate.Watch;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.shape.TensorType;
+import nmos.scenarios.yaml.Value;
 import nmos.scenarios.yaml.YamlWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,14 +32,14 @@ import picocli.CommandLine.Option;
         name = "calibrate",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure this machine's drive, memory and processor as the live engine uses them, and write a machine file for",
-            "simulate, live and validate. Takes a few minutes; leave the machine alone meanwhile."
+            "Measure this machine's drive, memory and processor as the live engine uses them, and write a machine file.",
+            "For simulate, live and validate. Takes a few minutes; leave the machine alone meanwhile."
         },
         footer = {
             "",
             "Examples:",
             "  nmos calibrate --oracle 7b.gguf --draft 0.5b.gguf --out here.yaml",
-            "  nmos calibrate --quick --ram 2GB --vram 1GB --disk 60% --link 3GB/s",
+            "  nmos calibrate --quick --ram 2GB --vram 1GB --disk 60%% --link 3GB/s",
             "",
             "The machine file can be named wherever a machine can: nmos simulate 10-stream-for-real --set machine=here.yaml"
         })
@@ -95,7 +96,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Under half a minute: fewer sizes and repeats.")
     private boolean quick;
 
-    @Option(names = "--json", description = "Print one JSON object on stdout, everything else on stderr.")
+    @Option(names = "--json", description = SettingOptions.JSON)
     private boolean json;
 
     CalibrateCommand(Terminal terminal) {
@@ -116,9 +117,8 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!Files.isDirectory(dir)) {
             throw new BadInput("--dir " + dir + ": no such folder");
         }
-        if (threads < 1) {
-            throw new BadInput("--threads " + threads + ": at least 1 is needed");
-        }
+        refuseUnwritable(dir);
+        Threads.check(threads);
         MachineChoice choice = new MachineChoice(
                 name(), bytes("--ram", ram), bytes("--vram", vram), cpuComputes, rate("--link", link), rate("--disk", disk));
         refuseTooMuch(choice);
@@ -181,6 +181,15 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
+    /// A folder may be there and take no files, as those the system makes up do: trying tells.
+    private static void refuseUnwritable(Path folder) {
+        try {
+            Files.delete(Files.createTempFile(folder, "nmos-calibrate-", ".scratch"));
+        } catch (IOException refused) {
+            throw new BadInput("--dir " + folder + ": no file can be written there");
+        }
+    }
+
     /// What could be known only after minutes, if nobody looked now.
     private void refuseTooMuch(MachineChoice choice) throws IOException {
         long memory = Here.look(dir).memoryBytes();
@@ -211,7 +220,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private static OptionalLong bytes(String option, @Nullable String text) {
-        return text == null ? OptionalLong.empty() : OptionalLong.of(OptionValue.of(option, text).bytes());
+        return text == null ? OptionalLong.empty() : OptionalLong.of(OptionValue.of(option, text, Value::bytes));
     }
 
     private static Rate rate(String option, String text) {
@@ -220,9 +229,9 @@ final class CalibrateCommand implements Callable<Integer> {
                 return new Rate.Measured();
             }
             if (text.strip().endsWith("%")) {
-                return new Rate.Share(OptionValue.of(option, text).sharePpm());
+                return new Rate.Share(OptionValue.of(option, text, Value::sharePpm));
             }
-            return new Rate.Fixed(OptionValue.of(option, text).bytesPerSec());
+            return new Rate.Fixed(OptionValue.of(option, text, Value::bytesPerSec));
         } catch (IllegalArgumentException wrong) {
             throw new BadInput(option + ": " + wrong.getMessage());
         }

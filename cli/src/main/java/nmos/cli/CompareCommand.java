@@ -16,6 +16,7 @@ import nmos.harness.compare.Comparison;
 import nmos.harness.compare.ComparisonFile;
 import nmos.harness.compare.Engine;
 import nmos.scenarios.yaml.Spelling;
+import nmos.scenarios.yaml.Value;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +95,10 @@ final class CompareCommand implements Callable<Integer> {
         if (diskRate != null && paceDisk) {
             throw bad("--disk-rate and --pace-disk exclude each other");
         }
+        Threads.check(threads);
+        if (repeat < 1) {
+            throw new BadInput("--repeat " + repeat + ": at least 1 is needed");
+        }
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         String measuredAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         try (var _ = terminal.stop().hold()) {
@@ -141,6 +146,13 @@ final class CompareCommand implements Callable<Integer> {
                 .map(name -> Engine.find(name.toLowerCase(Locale.ROOT))
                         .orElseThrow(() -> bad("--engines: " + Spelling.unknown("engine", name, Engine.labels()))))
                 .toList();
+        if (chosen.size() < 2 || chosen.stream().distinct().count() != chosen.size()) {
+            throw bad("--engines " + String.join(",", engines) + ": name two or more, each one once");
+        }
+        if (chosen.contains(Engine.LLAMA_CPP_DRAFT) && draft == null) {
+            throw bad("--engines " + String.join(",", engines) + ": " + Engine.LLAMA_CPP_DRAFT.label
+                    + " wants a draft model: name its file with --draft");
+        }
         try {
             return new CompareOptions(
                     scenario, options.settings(null), oracle, draft, chosen, threads, repeat, bytes(), requireLimit, diskRate,
@@ -151,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private @Nullable Long bytes() {
-        return memory == null ? null : OptionValue.of("--memory", memory).bytes();
+        return memory == null ? null : OptionValue.of("--memory", memory, Value::bytes);
     }
 
     private ParameterException bad(String problem) {

@@ -21,10 +21,7 @@ final class Computing {
     private float minP;
 
     int threads() {
-        if (threads < 1) {
-            throw new BadInput("--threads " + threads + ": at least 1 is needed");
-        }
-        return threads;
+        return Threads.check(threads);
     }
 
     SamplingOptions sampling(float repetitionPenalty) {

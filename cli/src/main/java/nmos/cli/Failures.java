@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What becomes of a command that does not end well: one line on stderr, and an exit code a script can tell apart.
 final class Failures {
@@ -35,8 +36,20 @@ final class Failures {
     static int badArguments(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(fault.getMessage()) + " (see " + name + " --help)");
+        command.getErr().println(name + ": " + oneLine(problem(fault)) + " (see " + name + " --help)");
         return BAD_INPUT;
+    }
+
+    /// Where a command was to be named, a word that is no option is taken for one.
+    private static @Nullable String problem(ParameterException fault) {
+        if (fault instanceof UnmatchedArgumentException unmatched
+                && !fault.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().getFirst();
+            String near = unmatched.getSuggestions().stream().findFirst().map(name -> ", did you mean '" + name + "'?").orElse("");
+            return "no command '" + word + "'" + near;
+        }
+        return fault.getMessage();
     }
 
     static int failed(Exception fault, CommandLine command, ParseResult parsed) {

@@ -2,6 +2,8 @@ package nmos.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command itself. Subcommands are listed here and nowhere else.
 @Command(
@@ -42,6 +44,20 @@ final class Nmos {
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::badArguments)
-                .setExecutionExceptionHandler(Failures::failed);
+                .setExecutionExceptionHandler(Failures::failed)
+                .setExecutionStrategy(Nmos::execute);
+    }
+
+    /// Help that was asked of a command that does not exist must not look like that command's help.
+    private static int execute(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.subcommand() != null) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!command.getSubcommands().isEmpty() && !last.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(command, last.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 }

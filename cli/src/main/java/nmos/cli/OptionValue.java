@@ -1,6 +1,8 @@
 package nmos.cli;
 
+import java.util.function.Function;
 import nmos.scenarios.yaml.Document;
+import nmos.scenarios.yaml.InvalidFile;
 import nmos.scenarios.yaml.Value;
 import nmos.scenarios.yaml.YamlWriter;
 
@@ -8,8 +10,15 @@ import nmos.scenarios.yaml.YamlWriter;
 final class OptionValue {
     private OptionValue() {}
 
-    static Value of(String option, String text) {
+    static <T> T of(String option, String text, Function<Value, T> read) {
         String name = option.substring(2);
-        return Document.of(option, name + ": " + YamlWriter.quoted(text)).section().need(name);
+        try {
+            return read.apply(Document.of(option, name + ": " + YamlWriter.quoted(text)).section().need(name));
+        } catch (InvalidFile wrong) {
+            // There is no file whose line and key could be looked up.
+            String place = option + ":1: " + name + ": ";
+            String told = String.valueOf(wrong.getMessage());
+            throw new BadInput(told.startsWith(place) ? option + ": " + told.substring(place.length()) : told);
+        }
     }
 }

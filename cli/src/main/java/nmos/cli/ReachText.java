@@ -67,7 +67,7 @@ final class ReachText {
         line.append(offer.settings().isEmpty() ? "nothing bought" : String.join(" ", offer.settings()));
         Trial trial = offer.trial();
         if (trial != null) {
-            line.append(": ").append(reached.wanted().metric().name()).append(' ').append(TuneText.interval(trial.estimate(0)));
+            line.append(": ").append(reached.wanted().metric().name()).append(' ').append(TuneText.figure(trial, 0));
             if (!trial.settings().isEmpty()) {
                 line.append(" with ").append(String.join(" ", trial.settings()));
             }

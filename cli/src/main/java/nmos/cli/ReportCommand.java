@@ -2,6 +2,7 @@ package nmos.cli;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,10 +34,10 @@ import tools.jackson.core.json.JsonFactory;
 final class ReportCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folder of a run or of a validation, or one that holds validations.")
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folder of a run, of a validation or of a sweep, or one that holds validations.")
     private List<Path> folders = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder to write into; default: the first RUN.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder to write into, needed with more than one RUN; default: RUN itself. A page that is there is replaced.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print where the page is as JSON.")
@@ -48,9 +49,28 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path page = read(folders).write(out == null ? folders.getFirst() : out);
+        if (out == null && folders.size() > 1) {
+            throw new BadInput(folders.size() + " folders: add --out DIR, so that no page of one of them is written over");
+        }
+        Path target = out == null ? folders.getFirst() : out;
+        if (out != null && Files.exists(target) && !Files.isDirectory(target)) {
+            throw new BadInput("--out " + target + " is a file; name a folder");
+        }
+        Report report = read(folders);
+        make(target);
+        Path page = report.write(target);
         terminal.out().println(json ? json(page) : page.toString());
         return Failures.OK;
+    }
+
+    /// Made only when there is something to write, so that a refusal leaves no empty folder.
+    private static void make(Path folder) {
+        boolean there = Files.isDirectory(folder);
+        try {
+            Files.createDirectories(folder.resolve(Report.CHARTS));
+        } catch (IOException refused) {
+            throw new BadInput(folder + (there ? ": nothing can be written there" : ": cannot be created") + "; name another folder with --out");
+        }
     }
 
     private static String json(Path page) {

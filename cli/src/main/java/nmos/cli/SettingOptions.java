@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /// What every command that reads a scenario understands.
 final class SettingOptions {
+    static final String JSON = "Print one JSON object on stdout when the command ends by itself, everything else on stderr; one that is"
+            + " interrupted may print none.";
+
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
@@ -17,7 +20,7 @@ final class SettingOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Override the scenario's seed.")
     private @Nullable Long seed;
 
-    @Option(names = "--json", description = "Print one JSON object on stdout, everything else on stderr.")
+    @Option(names = "--json", description = JSON)
     private boolean json;
 
     /// Overrides as the scenario loader takes them; `--seed` is one of them, and the last word on it.

@@ -59,7 +59,6 @@ final class SweepCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
     private static final String BEST = "best";
     private static final int MOST_REPLICATIONS = 100_000;
-    private static final int MOST_THREADS = 1024;
 
     private final Terminal terminal;
 
@@ -196,9 +195,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private void refuse() {
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw new BadInput("--threads " + threads + ": from 1 to " + MOST_THREADS + " are possible");
-        }
+        Threads.check(threads);
         if (replications != null && (replications < 1 || replications > MOST_REPLICATIONS)) {
             throw new BadInput("--replications " + replications + ": from 1 to " + MOST_REPLICATIONS + " are possible");
         }

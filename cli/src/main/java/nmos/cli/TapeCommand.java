@@ -83,9 +83,7 @@ final class TapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (threads < 1) {
-            throw new BadInput("--threads " + threads + ": at least 1 is needed");
-        }
+        Threads.check(threads);
         if (Arrays.stream(widths).anyMatch(width -> width < 1 || width > TapeText.MOST_CHOICES)
                 || Arrays.stream(widths).asDoubleStream().reduce(1, (a, b) -> a * b) > TapeText.MOST_NODES) {
             throw new BadInput("--widths " + Arrays.toString(widths) + ": children from 1 to " + TapeText.MOST_CHOICES

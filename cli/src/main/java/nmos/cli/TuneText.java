@@ -116,6 +116,10 @@ final class TuneText {
             line("best", "none: nothing that was tried can be, see above");
             return;
         }
+        if (tuned.trials().stream().allMatch(trial -> trial.replications() == 0)) {
+            line("best", "none: it was interrupted before anything had been played");
+            return;
+        }
         if (nearest == null) {
             line("best", "none: no setting that was tried has " + aim.metrics().stream().map(Metric::name).collect(Collectors.joining(" and "))
                     + " without failed turns");
@@ -190,15 +194,22 @@ final class TuneText {
         if (trial.refused() != null) {
             return "cannot be: " + shortened(trial.refused());
         }
+        if (trial.replications() == 0) {
+            return "not played yet";
+        }
         List<String> figures = new ArrayList<>();
         for (int metric = 0; metric < aim.metrics().size(); metric++) {
-            figures.add(aim.metrics().get(metric).name() + " " + interval(trial.estimate(metric)));
+            figures.add(aim.metrics().get(metric).name() + " " + figure(trial, metric));
         }
         String failed = trial.failedTurns() > 0 ? "; " + trial.failedTurns() + " turns failed" : "";
         return String.join(", ", figures) + failed;
     }
 
-    static String interval(Estimate estimate) {
+    static String figure(Trial trial, int metric) {
+        return trial.replications() == 0 ? "not played yet" : interval(trial.estimate(metric));
+    }
+
+    private static String interval(Estimate estimate) {
         if (Double.isNaN(estimate.mean())) {
             return "- (no such figure)";
         }

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  nmos validate 10-stream-for-real --oracle 1.5b.gguf --pace-disk",
-            "  nmos validate mine.yaml --set machine=here.yaml --oracle 7b.gguf --draft 0.5b.gguf --max-error 10%",
+            "  nmos validate mine.yaml --set machine=here.yaml --oracle 7b.gguf --draft 0.5b.gguf --max-error 10%%",
         })
 final class ValidateCommand implements Callable<Integer> {
     /// Where the simulator takes from which guesses are right.

@@ -75,7 +75,10 @@ class CalibrateCommandTest {
         "--disk, quick, a rate in bytes per second",
         "--ram, 900 TB, of memory here",
         "--vram, 4, lacks its unit",
-        "--threads, 0, at least 1 is needed",
+        "--threads, 0, from 1 to 1024",
+        "--threads, 100000, from 1 to 1024",
+        "--ram, -1GB, --ram: -1GB is negative",
+        "--dir, /proc, --dir /proc: no file can be written there",
         "--types, q9_z, --types",
         "--dir, /no/such/folder, no such folder",
     })

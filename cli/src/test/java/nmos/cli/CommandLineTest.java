@@ -2,10 +2,13 @@ package nmos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +141,44 @@ class CommandLineTest {
             examples.forEach(example ->
                     assertThat(nmos.parseArgs(example.substring("nmos ".length()).split(" ")).subcommand()).isNotNull());
         });
+    }
+
+    @Test
+    void helpOfEveryCommandIsWholeAndLeavesStderrEmpty() {
+        // What picocli cannot format it tells System.err.
+        PrintStream real = System.err;
+        var warned = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(warned, true, StandardCharsets.UTF_8));
+            all(Nmos.commandLine(terminal)).forEach(command -> {
+                assertThat(nmos(command.getCommandSpec().qualifiedName().concat(" --help").substring("nmos ".length()).split(" "))).isZero();
+                assertThat(command.getCommandSpec().usageMessage().description()[0])
+                        .as("%s in the list of commands", command.getCommandName())
+                        .endsWith(".");
+            });
+        } finally {
+            System.setErr(real);
+        }
+        assertThat(warned.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(Stream.of(command), command.getSubcommands().values().stream().flatMap(CommandLineTest::all));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notebooks", "notebooks --help", "notebooks run --help"})
+    void aCommandThatThereIsNotIsNamedAndExitsTwo(String args) {
+        assertThat(nmos(args.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("nmos: no command 'notebooks'").hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpOfNoCommandOfModelIsRefused() {
+        assertThat(nmos("model", "frob", "--help")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("nmos model: no command 'frob'").hasLineCount(1);
     }
 
     @Test

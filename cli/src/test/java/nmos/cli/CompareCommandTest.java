@@ -82,13 +82,14 @@ class CompareCommandTest {
         String model = Data.model("stories260K.gguf").toString();
         refused("'vllm'", "--oracle", model, "--engines", "nmos,vllm");
         refused("each one once", "--oracle", model, "--engines", "nmos,nmos");
-        refused("two or more", "--oracle", model, "--engines", "nmos");
+        refused("--engines nmos: name two or more", "--oracle", model, "--engines", "nmos");
         refused("wants a draft", "--oracle", model, "--engines", "nmos,llama.cpp+draft");
         refused("exclude each other", "--oracle", model, "--pace-disk", "--disk-rate", "1 GB/s");
-        refused("--memory", "--oracle", model, "--memory", "plenty");
+        refused("--memory: ", "--oracle", model, "--memory", "plenty");
+        refused("--repeat 0: at least 1", "--oracle", model, "--repeat", "0");
         err.getBuffer().setLength(0);
         assertThat(nmos("compare", scenario.toString(), "--oracle", model, "--threads", "0")).isEqualTo(2);
-        assertThat(err.toString()).hasLineCount(1).contains("at least 1");
+        assertThat(err.toString()).hasLineCount(1).contains("--threads 0: from 1");
         refused("workload.sessions=1", "--oracle", model, "--set", "workload.sessions=3");
         refused("nowhere.gguf: no such file", "--oracle", dir.resolve("nowhere.gguf").toString());
         refused("--oracle");

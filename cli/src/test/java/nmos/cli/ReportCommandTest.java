@@ -44,6 +44,26 @@ class ReportCommandTest {
     }
 
     @Test
+    void whereThePageCannotGoIsSaidBeforeOrInPlaceOfWritingIt() throws IOException {
+        Path file = Files.writeString(dir.resolve("file"), "mine");
+        refused("report: --out " + file + " is a file; name a folder", "report", "nowhere", "--out", file.toString());
+        refused("report: 2 folders: add --out DIR", "report", "nowhere", "elsewhere");
+        Path run = dir.resolve("run");
+        assertThat(nmos("simulate", "04-chain-or-tree", "--set", "workload.turns=1", "--set", "workload.replyTokens=4", "--out", run.toString()))
+                .as(err.toString()).isZero();
+        refused("report: " + file.resolve("in") + ": cannot be created; name another folder with --out", "report", run.toString(), "--out",
+                file.resolve("in").toString());
+        assertThat(file).hasContent("mine");
+        assertThat(run.resolve("report.html")).doesNotExist();
+    }
+
+    private void refused(String problem, String... args) {
+        err.getBuffer().setLength(0);
+        assertThat(nmos(args)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("nmos " + problem).hasLineCount(1);
+    }
+
+    @Test
     void aFolderWithoutARunIsBadInput() {
         assertThat(nmos("report", dir.toString())).isEqualTo(2);
         assertThat(err.toString()).startsWith("nmos report: " + dir + ": neither a run is here").hasLineCount(1);

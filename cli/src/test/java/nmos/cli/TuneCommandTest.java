@@ -123,6 +123,7 @@ class TuneCommandTest {
         stop.stop();
         assertThat(tune("--goal", "max:tokens_per_second", "--vary", "speculation.k=1..30")).isEqualTo(Failures.FAILED);
         assertThat(err.toString()).contains("interrupted; what there is is in");
+        assertThat(out.toString()).contains("not played yet", "interrupted before anything had been played").doesNotContain("no such figure");
         assertThat(dir.resolve("tuned").resolve("tried.csv")).exists();
     }
 }
