@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "batch, prompt_len, gen_len, measured_tps, measured_ttft_s, source; what is not known is left empty.",
             "",
             "Example:",
-            "  nmos published measurements.csv > published.md",
+            "  nmos published measurements.csv --out published.md",
         })
 final class PublishedCommand implements Callable<Integer> {
     private final Terminal terminal;
