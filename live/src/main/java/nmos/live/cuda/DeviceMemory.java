@@ -54,7 +54,7 @@ public final class DeviceMemory implements Storage {
             made = true;
             return new Held(named(address, bytes), () -> {
                 left(bytes);
-                Gpu.giveBack(() -> driver.free(address));
+                Driver.giveBack(() -> driver.free(address));
             });
         } finally {
             if (!made) {

@@ -84,7 +84,7 @@ public final class DevicePass implements Forward {
             long bytes = CudaForwardPass.bytes(config, weights, kv, limits);
             open.add(gpu.memory().claim(bytes));
             pass = new CudaForwardPass(driver, gpu.kernels(), stream, config, weights, kv, limits, first);
-            open.add(() -> Gpu.giveBack(pass::close));
+            open.add(() -> Driver.giveBack(pass::close));
             began = event();
             ended = event();
             rowsHost = pinned((long) limits.rows() * config.width() * Float.BYTES);
@@ -121,7 +121,7 @@ public final class DevicePass implements Forward {
 
     private Driver.Event event() {
         Driver.Event event = driver.event(true);
-        open.add(() -> Gpu.giveBack(() -> driver.destroy(event)));
+        open.add(() -> Driver.giveBack(() -> driver.destroy(event)));
         return event;
     }
 

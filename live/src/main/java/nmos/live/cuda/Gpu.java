@@ -3,7 +3,6 @@ package nmos.live.cuda;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import nmos.live.cuda.driver.CudaException;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.cuda.kernel.Kernels;
 import nmos.live.device.PacedLink;
@@ -75,24 +74,15 @@ public final class Gpu implements AutoCloseable {
         return (from, count) -> lane.copy(source, target, source.byteSize(), from, count);
     }
 
-    /// Gives something back. Of a device that has failed nothing can be: closing it does that for all.
-    static void giveBack(Runnable what) {
-        try {
-            what.run();
-        } catch (CudaException gone) {
-            // whoever waited for it was told
-        }
-    }
-
     /// All that was made of the device is given back, whatever state that is in.
     @Override
     public void close() {
         try {
-            up.forEach(lane -> giveBack(lane::close));
-            down.forEach(lane -> giveBack(lane::close));
-            giveBack(memory::close);
-            giveBack(kernels::close);
-            giveBack(() -> driver.destroy(compute));
+            up.forEach(lane -> Driver.giveBack(lane::close));
+            down.forEach(lane -> Driver.giveBack(lane::close));
+            Driver.giveBack(memory::close);
+            Driver.giveBack(kernels::close);
+            Driver.giveBack(() -> driver.destroy(compute));
         } finally {
             driver.close();
         }

@@ -20,7 +20,7 @@ public record PinnedMemory(Driver driver) implements Storage {
             }
         }
         return new Held(host.data(), () -> {
-            Gpu.giveBack(() -> driver.unregister(host.data()));
+            Driver.giveBack(() -> driver.unregister(host.data()));
             host.leave().run();
         });
     }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A machine on this one: real files, memory of each tier under its budget, links at their pace, and a device that computes.
 final class LiveMachinery implements Machinery {
+    /// A fetch that finds no memory has failed after so long. Chosen.
+    private static final long NO_ROOM_NS = 1_000_000;
+
     private final Facts facts;
     private final Ledger ledger;
     private final EventLoop loop;
@@ -95,7 +98,8 @@ final class LiveMachinery implements Machinery {
             to = shards.take(shard, from + 1);
         } catch (CudaException full) {
             faults.accept("no room for a shard: " + full.getMessage());
-            loop.at(loop.nowNs(), () -> report.ended(Outcome.FAILED, 0));
+            // At once, the policy would ask again before anything else had its turn.
+            loop.at(loop.nowNs() + NO_ROOM_NS, () -> report.ended(Outcome.FAILED, 0));
             return;
         }
         Report kept = (outcome, busyNs) -> {

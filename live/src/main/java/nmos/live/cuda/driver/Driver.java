@@ -113,4 +113,13 @@ public interface Driver extends AutoCloseable {
     /// unregister before.
     @Override
     void close();
+
+    /// Gives something back. Of a device that has failed nothing can be: closing it does that for all.
+    static void giveBack(Runnable what) {
+        try {
+            what.run();
+        } catch (CudaException gone) {
+            // whoever waited for it was told
+        }
+    }
 }

@@ -79,7 +79,7 @@ public final class CudaForwardPass implements AutoCloseable {
         boolean made = false;
         try {
             long address = driver.allocate(new PassMemory(0, config, weights, kv, limits).bytes());
-            open.add(() -> driver.free(address));
+            open.add(() -> Driver.giveBack(() -> driver.free(address)));
             memory = new PassMemory(address, config, weights, kv, limits);
             vectors = open.add(new ResidentVectors(driver, stream, weights));
             tables = open.add(new PassTables(driver, stream, config, limits, new RopeTable(

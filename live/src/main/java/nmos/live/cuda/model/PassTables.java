@@ -72,10 +72,10 @@ final class PassTables implements AutoCloseable {
             embedded = pinned(rows * width * Float.BYTES);
             runs = pinned(Math.max(1, (long) config.layers() * limits.pages() * RUN_BYTES));
             long at = driver.allocate(tableBytes);
-            open.add(() -> driver.free(at));
+            open.add(() -> Driver.giveBack(() -> driver.free(at)));
             address = at;
             Driver.Event event = driver.event(false);
-            open.add(() -> driver.destroy(event));
+            open.add(() -> Driver.giveBack(() -> driver.destroy(event)));
             copied = event;
             made = true;
         } finally {
@@ -98,7 +98,7 @@ final class PassTables implements AutoCloseable {
     private MemorySegment pinned(long bytes) {
         MemorySegment memory = arena.allocate(bytes, ALIGNMENT);
         driver.register(memory);
-        open.add(() -> driver.unregister(memory));
+        open.add(() -> Driver.giveBack(() -> driver.unregister(memory)));
         return memory;
     }
 

@@ -41,7 +41,7 @@ final class ResidentVectors implements AutoCloseable {
             driver.copyToDevice(address, to.host, stream);
             driver.synchronise(stream);
         } catch (RuntimeException | Error e) {
-            driver.free(address);
+            Driver.giveBack(() -> driver.free(address));
             throw e;
         }
     }
@@ -90,6 +90,6 @@ final class ResidentVectors implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.free(address);
+        Driver.giveBack(() -> driver.free(address));
     }
 }
