@@ -17,7 +17,7 @@ final class ReadFiles {
     static List<Path> of(String scenario, List<String> settings, List<String> vary) {
         List<Path> files = new ArrayList<>(ScenarioLoader.files(scenario, settings));
         for (String axis : vary) {
-            for (String value : axis.substring(axis.indexOf('=') + 1).split(",")) {
+            for (String value : axis.substring(axis.indexOf('=') + 1).split(",", -1)) {
                 addIfFile(value.strip(), files);
             }
         }

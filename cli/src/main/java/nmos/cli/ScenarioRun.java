@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nmos.journal.JournalWriter;
 import nmos.journal.JournalingPolicy;
 import nmos.journal.PolicyHash;
@@ -103,7 +104,7 @@ final class ScenarioRun extends Streaming {
         LiveOutcome outcome = play(terminal, world, directory, hash, quiet || options.json());
         RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
                 .carriedOut(new RunReport.CarriedOut(
-                        "cpu", computing.threads(), outcome.io(), live.sampling().words(), outcome.madeUp()));
+                        live.device().name().toLowerCase(Locale.ROOT), computing.threads(), outcome.io(), live.sampling().words(), outcome.madeUp()));
         directory.report(report);
         world.close();
         List<String> notes = new ArrayList<>();
