@@ -5,6 +5,7 @@ module nmos.policy {
     exports nmos.policy;
     exports nmos.policy.anticipation;
     exports nmos.policy.batching;
+    exports nmos.policy.experts;
     exports nmos.policy.kernel;
     exports nmos.policy.kv;
     exports nmos.policy.placement;

@@ -27,6 +27,7 @@ import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
 import nmos.world.acceptance.AcceptanceSpec;
+import nmos.world.modelled.Routers;
 
 /// A world and a policy drawn from a seed: small models, odd machines, all knobs, any faults.
 record SwarmCase(SimSetup setup, Knobs knobs) {
@@ -67,7 +68,8 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 seed,
                 0,
                 knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null,
-                facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE);
+                facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE,
+                Routers.DRAWN);
         return new SwarmCase(setup, knobs);
     }
 
