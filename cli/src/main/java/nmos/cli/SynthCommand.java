@@ -54,6 +54,10 @@ final class SynthCommand implements Callable<Integer> {
         if (spec.commandLine().getParseResult().hasMatchedOption("--layers") && (layers < 1 || layers > all)) {
             throw badOption("--layers " + layers + ": " + shape + " has 1 to " + all);
         }
+        if (!ShapedModel.can(found)) {
+            throw badOption("--shape " + shape + ": nothing here computes this architecture, so no file of it is made up; "
+                    + "a simulation takes it");
+        }
         SyntheticModel model = ShapedModel.random(found, layers == 0 ? all : layers, seed);
         try (Progress progress = terminal.progress("writing", model.fileBytes())) {
             model.write(out, replace ? IfPresent.REPLACE : IfPresent.REFUSE, progress::at);

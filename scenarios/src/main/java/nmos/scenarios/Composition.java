@@ -63,7 +63,12 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
         List<RowCurve> curves = machine.tiers().stream()
                 .map(tier -> curve(tier.device(), shape.work()))
                 .toList();
-        return new Facts.Shard(shape.head() ? Facts.Kind.HEAD : Facts.Kind.LAYER, shape.layer(), shape.bytes(),
+        Facts.Kind kind = switch (shape.kind()) {
+            case LAYER -> Facts.Kind.LAYER;
+            case EXPERT -> Facts.Kind.EXPERT;
+            case HEAD -> Facts.Kind.HEAD;
+        };
+        return new Facts.Shard(kind, shape.layer(), shape.bytes(),
                 shape.kvBytesPerToken(), curves);
     }
 

@@ -1,18 +1,24 @@
 package nmos.scenarios;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nmos.scenarios.shape.Architecture;
+import nmos.scenarios.shape.Latent;
 import nmos.scenarios.shape.Mix;
+import nmos.scenarios.shape.Mixture;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.Shapes;
 import nmos.scenarios.shape.TensorType;
+import nmos.scenarios.shape.Trait;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Spelling;
 import nmos.scenarios.yaml.Value;
@@ -21,6 +27,8 @@ import nmos.scenarios.yaml.YamlWriter;
 /// A model in a scenario: the name of a known shape, or the numbers of one.
 final class ModelFile {
     private static final List<TensorType> TYPES = List.of(TensorType.values());
+    private static final List<Trait> OTHER_TRAITS =
+            Arrays.stream(Trait.values()).filter(trait -> trait != Trait.ATTENTION_BIAS).toList();
     private static final int MOST_WORDS = 1 << 24;
     private static final int MOST_HEAD_PARTS = 256;
 
@@ -51,7 +59,9 @@ final class ModelFile {
                 fields.need("ffnWidth").count(1, 1 << 20),
                 fields.need("vocabulary").count(1, MOST_WORDS),
                 fields.need("tiedEmbedding").flag(),
-                fields.need("attentionBias").flag(),
+                traits(fields),
+                fields.maybe("mixture").map(v -> v.section(ModelFile::mixture)),
+                fields.maybe("latent").map(v -> v.section(ModelFile::latent)),
                 fields.need("metadata").bytes()), mix);
         Optional<List<Long>> layerBytes = fields.maybe("layerBytes").map(v -> v.list(Value::bytes));
         if (layerBytes.isPresent()) {
@@ -66,6 +76,34 @@ final class ModelFile {
                     + " times the size of a layer, which no model is; lower it");
         }
         return model;
+    }
+
+    private static Set<Trait> traits(Section fields) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        traits.addAll(fields.get("traits", v -> v.list(trait -> trait.choice(OTHER_TRAITS, t -> t.label)), List.of()));
+        if (fields.need("attentionBias").flag()) {
+            traits.add(Trait.ATTENTION_BIAS);
+        }
+        return traits;
+    }
+
+    private static Mixture mixture(Section fields) {
+        int experts = fields.need("experts").count(2, 4096);
+        return new Mixture(
+                experts,
+                fields.need("used").count(1, experts),
+                fields.need("expertWidth").count(1, 1 << 20),
+                fields.get("sharedWidth", v -> v.count(0, 1 << 20), 0),
+                fields.get("denseLayers", v -> v.count(0, 1024), 0));
+    }
+
+    private static Latent latent(Section fields) {
+        return new Latent(
+                fields.get("queryRank", v -> v.count(0, 1 << 20), 0),
+                fields.need("kvRank").count(1, 1 << 20),
+                fields.need("plainWidth").count(1, 4096),
+                fields.need("ropeWidth").count(1, 4096),
+                fields.need("valueWidth").count(1, 4096));
     }
 
     private static Map<TensorType, Long> matrices(Section fields) {
@@ -111,6 +149,20 @@ final class ModelFile {
                 .word("tiedEmbedding", a.tied())
                 .word("attentionBias", a.attentionBias())
                 .bytes("metadata", a.metadataBytes());
+        List<String> traits = OTHER_TRAITS.stream().filter(a.traits()::contains).map(trait -> trait.label).toList();
+        if (!traits.isEmpty()) {
+            out.words("traits", traits);
+        }
+        a.mixture().ifPresent(m -> out.section("mixture", () -> out.word("experts", m.experts())
+                .word("used", m.used())
+                .word("expertWidth", m.expertWidth())
+                .word("sharedWidth", m.sharedWidth())
+                .word("denseLayers", m.denseLayers())));
+        a.latent().ifPresent(l -> out.section("latent", () -> out.word("queryRank", l.queryRank())
+                .word("kvRank", l.kvRank())
+                .word("plainWidth", l.plainWidth())
+                .word("ropeWidth", l.ropeWidth())
+                .word("valueWidth", l.valueWidth())));
         model.cut().ifPresent(cut -> cut(out, cut));
     }
 

@@ -2,10 +2,12 @@ package nmos.live.synth;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import nmos.scenarios.shape.Architecture;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.TensorShape;
 import nmos.scenarios.shape.TensorType;
+import nmos.scenarios.shape.Trait;
 
 /// A model to be made up in the shape of a published one: the same tensors, types and bytes, until it is told otherwise.
 public final class ShapedModel {
@@ -42,7 +44,7 @@ public final class ShapedModel {
                 a.ffnWidth(),
                 a.vocabulary(),
                 a.tied(),
-                Experts.NONE);
+                experts(shape));
         return new ShapedModel(plan, tensors(shape, layers));
     }
 
@@ -80,24 +82,46 @@ public final class ShapedModel {
         return plan.vocabulary();
     }
 
+    private static final Set<Trait> OF_FAMILIES = Set.of(Trait.ATTENTION_BIAS, Trait.HEAD_NORM);
+
     private static Family family(String name) {
         if (name.startsWith("qwen2")) {
             return Family.QWEN2;
         }
-        return name.startsWith("llama-2") ? Family.LLAMA2 : Family.LLAMA3;
+        if (name.startsWith("qwen3")) {
+            return Family.QWEN3;
+        }
+        return name.startsWith("llama-3") ? Family.LLAMA3 : Family.LLAMA2;
+    }
+
+    /// Whether a family writes all that such a model needs: none does of latent attention and the rarer traits.
+    public static boolean can(ModelShape shape) {
+        Architecture a = shape.architecture();
+        return a.latent().isEmpty() && OF_FAMILIES.containsAll(a.traits());
+    }
+
+    private static Experts experts(ModelShape shape) {
+        if (!can(shape)) {
+            throw new IllegalArgumentException(shape.name() + " cannot be made up");
+        }
+        return shape.architecture().mixture().map(m -> new Experts(m.experts(), m.used(), m.expertWidth(), m.sharedWidth())).orElse(Experts.NONE);
     }
 
     private static List<TensorPlan> tensors(ModelShape shape, int layers) {
         var tensors = new ArrayList<TensorPlan>();
         for (TensorShape tensor : shape.tensors()) {
             if (layer(tensor.name()) < layers) {
-                tensors.add(
-                        tensor.rows() == 1
-                                ? new TensorPlan(tensor.name(), tensor.type(), tensor.columns())
-                                : new TensorPlan(tensor.name(), tensor.type(), tensor.columns(), tensor.rows()));
+                tensors.add(new TensorPlan(tensor.name(), tensor.type(), dims(tensor)));
             }
         }
         return tensors;
+    }
+
+    private static long[] dims(TensorShape tensor) {
+        if (tensor.experts() > 0) {
+            return new long[] {tensor.columns(), tensor.rows() / tensor.experts(), tensor.experts()};
+        }
+        return tensor.rows() == 1 ? new long[] {tensor.columns()} : new long[] {tensor.columns(), tensor.rows()};
     }
 
     /// -1 for what belongs to no layer.

@@ -8,6 +8,7 @@ public enum Mix {
     F16("f16", TensorType.F16),
     BF16("bf16", TensorType.BF16),
     Q8_0("q8_0", TensorType.Q8_0),
+    Q4_0("q4_0", TensorType.Q4_0),
     Q2_K("q2_k", TensorType.Q2_K),
     Q3_K_S("q3_k_s", TensorType.Q3_K),
     Q3_K_M("q3_k_m", TensorType.Q3_K),

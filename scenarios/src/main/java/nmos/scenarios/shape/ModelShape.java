@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import nmos.scenarios.shape.TypeRules.Role;
 
 /// A model as a list of tensors, in the order a pass meets them: token embedding, layers, output head. Where a file was looked at,
@@ -50,6 +49,7 @@ public record ModelShape(
     private static final String EMBEDDING = "token_embd.weight";
     private static final String OUTPUT = "output.weight";
     private static final String OUTPUT_NORM = "output_norm.weight";
+    private static final String OUTPUT_NORM_BIAS = "output_norm.bias";
 
     public ModelShape {
         tensors = List.copyOf(tensors);
@@ -61,10 +61,12 @@ public record ModelShape(
         var tensors = new ArrayList<TensorShape>();
         tensors.add(outside(EMBEDDING, rules.of(Role.EMBEDDING, 0, a.width()), a.width(), a.vocabulary()));
         for (int layer = 0; layer < a.layers(); layer++) {
-            addLayer(tensors, rules, a, layer);
+            new LayerTensors(a, rules, tensors, layer).add();
         }
-        // Norms and biases are never quantised.
         tensors.add(outside(OUTPUT_NORM, TensorType.F32, a.width(), 1));
+        if (a.traits().contains(Trait.PLAIN)) {
+            tensors.add(outside(OUTPUT_NORM_BIAS, TensorType.F32, a.width(), 1));
+        }
         if (!a.tied()) {
             tensors.add(outside(OUTPUT, rules.of(Role.OUTPUT, 0, a.width()), a.width(), a.vocabulary()));
         }
@@ -82,33 +84,6 @@ public record ModelShape(
 
     private static TensorShape outside(String name, TensorType type, long columns, long rows) {
         return new TensorShape(name, TensorShape.NO_LAYER, type, columns, rows);
-    }
-
-    private static void addLayer(List<TensorShape> tensors, TypeRules rules, Architecture a, int layer) {
-        int width = a.width();
-        String prefix = "blk." + layer + ".";
-        BiConsumer<String, Long> vector = (name, columns) ->
-                tensors.add(new TensorShape(prefix + name, layer, TensorType.F32, columns, 1));
-        MatrixSink matrix = (name, role, columns, rows) ->
-                tensors.add(new TensorShape(prefix + name, layer, rules.of(role, layer, columns), columns, rows));
-        vector.accept("attn_norm.weight", (long) width);
-        matrix.add("attn_q.weight", Role.ATTENTION_Q, width, a.queryWidth());
-        matrix.add("attn_k.weight", Role.ATTENTION_K, width, a.kvWidth());
-        matrix.add("attn_v.weight", Role.ATTENTION_V, width, a.kvWidth());
-        if (a.attentionBias()) {
-            vector.accept("attn_q.bias", (long) a.queryWidth());
-            vector.accept("attn_k.bias", (long) a.kvWidth());
-            vector.accept("attn_v.bias", (long) a.kvWidth());
-        }
-        matrix.add("attn_output.weight", Role.ATTENTION_OUTPUT, a.queryWidth(), width);
-        vector.accept("ffn_norm.weight", (long) width);
-        matrix.add("ffn_gate.weight", Role.FFN_GATE, width, a.ffnWidth());
-        matrix.add("ffn_up.weight", Role.FFN_UP, width, a.ffnWidth());
-        matrix.add("ffn_down.weight", Role.FFN_DOWN, a.ffnWidth(), width);
-    }
-
-    private interface MatrixSink {
-        void add(String name, Role role, long columns, long rows);
     }
 
     public TensorShape tensor(String tensor) {
@@ -137,6 +112,16 @@ public record ModelShape(
         return architecture.tied() ? tensorBytes() : tensorBytes() - tensor(EMBEDDING).bytes();
     }
 
+    /// What a pass of one row reads: of the experts, those it is sent to.
+    public long oneRowPassBytes() {
+        if (cut.isPresent() || architecture.mixture().isEmpty()) {
+            return passBytes();
+        }
+        Mixture mixture = architecture.mixture().get();
+        long experts = tensors.stream().filter(t -> t.experts() > 0).mapToLong(TensorShape::bytes).sum();
+        return passBytes() - experts / mixture.experts() * (mixture.experts() - mixture.used());
+    }
+
     public long parameters() {
         return tensors.stream().mapToLong(TensorShape::parameters).sum();
     }
@@ -149,11 +134,12 @@ public record ModelShape(
         return tensor(architecture.tied() ? EMBEDDING : OUTPUT);
     }
 
+    /// The largest layer or expert, as they are cut.
     public long largestLayerBytes() {
         return layers().stream().mapToLong(ShardShape::bytes).max().orElseThrow();
     }
 
-    /// The layers, then the head cut by output rows into parts of equal size, give or take a row, none above
+    /// The layers, each followed by its experts, then the head cut by output rows into parts of equal size, give or take a row, none above
     /// `maxShardBytes`. The final norm goes with the first part.
     public List<ShardShape> shards(long maxShardBytes) {
         if (cut.isPresent()) {
@@ -167,8 +153,8 @@ public record ModelShape(
         var shards = layers();
         for (ShardShape layer : shards) {
             if (layer.bytes() > maxShardBytes) {
-                throw new IllegalArgumentException("layer " + layer.layer() + " of " + name + " has " + layer.bytes()
-                        + " bytes, more than a shard may have (" + maxShardBytes + ")");
+                throw new IllegalArgumentException((layer.kind() == ShardShape.Kind.EXPERT ? "expert " + layer.expert() + " of " : "")
+                        + "layer " + layer.layer() + " of " + name + " has " + layer.bytes() + " bytes, more than a shard may have (" + maxShardBytes + ")");
             }
         }
         shards.addAll(head(maxShardBytes));
@@ -177,8 +163,7 @@ public record ModelShape(
 
     private List<ShardShape> head(long maxShardBytes) {
         TensorShape head = head();
-        TensorShape norm = tensor(OUTPUT_NORM);
-        long rowsAtMost = (maxShardBytes - norm.bytes()) / head.rowBytes();
+        long rowsAtMost = (maxShardBytes - normBytes()) / head.rowBytes();
         if (rowsAtMost < 1) {
             throw new IllegalArgumentException("a row of the head of " + name + " does not fit " + maxShardBytes + " bytes");
         }
@@ -186,7 +171,7 @@ public record ModelShape(
         var shards = new ArrayList<ShardShape>();
         for (int part = 0; part < parts; part++) {
             long rows = headRow(part + 1, parts) - headRow(part, parts);
-            shards.add(headPart(part, parts, rows * head.rowBytes() + (part == 0 ? norm.bytes() : 0)));
+            shards.add(headPart(part, parts, rows * head.rowBytes() + (part == 0 ? normBytes() : 0)));
         }
         return shards;
     }
@@ -197,7 +182,14 @@ public record ModelShape(
         long norm = part == 0 ? tensor(OUTPUT_NORM).parameters() : 0;
         Work work = new Work(
                 bytes, Map.of(head.type(), rows * head.rowBytes()), 2 * (rows * head.columns() + norm), 0, 0);
-        return new ShardShape(true, part, bytes, cut.isPresent() ? cut.get().head(work) : work, 0);
+        return ShardShape.head(part, bytes, cut.isPresent() ? cut.get().head(work) : work);
+    }
+
+    private long normBytes() {
+        return tensors.stream()
+                .filter(t -> t.name().equals(OUTPUT_NORM) || t.name().equals(OUTPUT_NORM_BIAS))
+                .mapToLong(TensorShape::bytes)
+                .sum();
     }
 
     /// The head's first row in a part, when it is cut into so many.
@@ -205,25 +197,47 @@ public record ModelShape(
         return head().rows() * part / parts;
     }
 
+    /// A file that was looked at is read by whole layers, experts and all.
     private List<ShardShape> layers() {
-        long[] bytes = new long[architecture.layers()];
-        List<List<Work>> work = new ArrayList<>();
+        List<List<TensorShape>> own = new ArrayList<>();
+        List<List<TensorShape>> experts = new ArrayList<>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
-            work.add(new ArrayList<>(List.of(new Work(0, Map.of(), 0, 1, architecture.elementsPerRow()))));
+            own.add(new ArrayList<>());
+            experts.add(new ArrayList<>());
         }
         for (TensorShape tensor : tensors) {
             if (tensor.layer() != TensorShape.NO_LAYER) {
-                bytes[tensor.layer()] += tensor.bytes();
-                work.get(tensor.layer()).add(tensor.work());
+                (tensor.experts() > 0 && cut.isEmpty() ? experts : own).get(tensor.layer()).add(tensor);
             }
         }
         var layers = new ArrayList<ShardShape>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
-            long size = cut.isPresent() ? cut.get().layerBytes().get(layer) : bytes[layer];
-            Work mixed = Work.sum(work.get(layer)).in(size);
-            layers.add(new ShardShape(
-                    false, layer, size, cut.isPresent() ? cut.get().layer(layer, mixed) : mixed, architecture.kvBytesPerTokenAndLayer()));
+            layers.add(layer(layer, own.get(layer)));
+            for (int expert = 0; expert < architecture.experts(layer) && cut.isEmpty(); expert++) {
+                layers.add(expert(layer, expert, experts.get(layer)));
+            }
         }
         return layers;
+    }
+
+    private ShardShape layer(int layer, List<TensorShape> tensors) {
+        var work = new ArrayList<Work>();
+        work.add(new Work(0, Map.of(), 0, 1, architecture.elementsPerRow(layer)));
+        tensors.forEach(tensor -> work.add(tensor.work()));
+        long size = cut.isPresent()
+                ? cut.get().layerBytes().get(layer)
+                : tensors.stream().mapToLong(TensorShape::bytes).sum();
+        Work mixed = Work.sum(work).in(size);
+        return ShardShape.layer(layer, size, cut.isPresent() ? cut.get().layer(layer, mixed) : mixed,
+                architecture.kvBytesPerTokenAndLayer());
+    }
+
+    /// Of tensors that all experts of the layer share evenly.
+    private ShardShape expert(int layer, int expert, List<TensorShape> tensors) {
+        var work = new ArrayList<Work>();
+        work.add(new Work(0, Map.of(), 0, 0, 2L * architecture.mixture().orElseThrow().expertWidth()));
+        tensors.forEach(tensor -> work.add(tensor.ofExpert().work()));
+        Work all = Work.sum(work);
+        return ShardShape.expert(layer, expert, all.bytes(), all);
     }
 }

@@ -3,6 +3,7 @@ package nmos.scenarios.shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The architectures known by name, from the `config.json` each was published with; a model is an architecture and a
 /// mix, as in `qwen2.5-72b-q3_k_m`. One line adds one.
@@ -14,26 +15,46 @@ public enum Shapes {
     QWEN2_5_14B("qwen2.5-14b", 48, 5_120, 40, 8, 128, 13_824, 152_064, false, Family.QWEN2),
     QWEN2_5_32B("qwen2.5-32b", 64, 5_120, 40, 8, 128, 27_648, 152_064, false, Family.QWEN2),
     QWEN2_5_72B("qwen2.5-72b", 80, 8_192, 64, 8, 128, 29_568, 152_064, false, Family.QWEN2),
+    QWEN3_0_6B("qwen3-0.6b", 28, 1_024, 16, 8, 128, 3_072, 151_936, true, Family.QWEN3),
+    QWEN3_1_7B("qwen3-1.7b", 28, 2_048, 16, 8, 128, 6_144, 151_936, true, Family.QWEN3),
+    QWEN3_4B("qwen3-4b", 36, 2_560, 32, 8, 128, 9_728, 151_936, true, Family.QWEN3),
+    QWEN3_8B("qwen3-8b", 36, 4_096, 32, 8, 128, 12_288, 151_936, false, Family.QWEN3),
+    QWEN3_14B("qwen3-14b", 40, 5_120, 40, 8, 128, 17_408, 151_936, false, Family.QWEN3),
+    QWEN3_32B("qwen3-32b", 64, 5_120, 64, 8, 128, 25_600, 151_936, false, Family.QWEN3),
     LLAMA_2_7B("llama-2-7b", 32, 4_096, 32, 32, 128, 11_008, 32_000, false, Family.LLAMA2),
+    LLAMA_2_13B("llama-2-13b", 40, 5_120, 40, 40, 128, 13_824, 32_000, false, Family.LLAMA2),
     LLAMA_2_70B("llama-2-70b", 80, 8_192, 64, 8, 128, 28_672, 32_000, false, Family.LLAMA2),
+    VICUNA_33B("vicuna-33b", 60, 6_656, 52, 52, 128, 17_920, 32_000, false, Family.LLAMA2),
     LLAMA_3_8B("llama-3-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
     LLAMA_3_70B("llama-3-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3),
     LLAMA_3_1_8B("llama-3.1-8b", 32, 4_096, 32, 8, 128, 14_336, 128_256, false, Family.LLAMA3),
-    LLAMA_3_1_70B("llama-3.1-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3);
+    LLAMA_3_1_70B("llama-3.1-70b", 80, 8_192, 64, 8, 128, 28_672, 128_256, false, Family.LLAMA3),
+    MIXTRAL_8X7B("mixtral-8x7b", 32, 4_096, 32, 8, 128, 14_336, 32_000, false, Family.LLAMA2, new Mixture(8, 2, 14_336, 0, 0)),
+    MIXTRAL_8X22B("mixtral-8x22b", 56, 6_144, 48, 8, 128, 16_384, 32_000, false, Family.LLAMA2, new Mixture(8, 2, 16_384, 0, 0)),
+    QWEN3_30B_A3B("qwen3-30b-a3b", 48, 2_048, 32, 4, 128, 6_144, 151_936, false, Family.QWEN3, new Mixture(128, 8, 768, 0, 0)),
+    OLMOE_1B_7B("olmoe-1b-7b", 16, 2_048, 16, 16, 128, 1_024, 50_304, false, Family.OLMOE, new Mixture(64, 8, 1_024, 0, 0)),
+    DEEPSEEK_V2_LITE("deepseek-v2-lite", 27, 2_048, 16, 16, 192, 10_944, 102_400, false, Family.DEEPSEEK2,
+            new Mixture(64, 6, 1_408, 2_816, 1), new Latent(0, 512, 128, 64, 128)),
+    DEEPSEEK_V3("deepseek-v3", 61, 7_168, 128, 128, 192, 18_432, 129_280, false, Family.DEEPSEEK3,
+            new Mixture(256, 8, 2_048, 2_048, 3), new Latent(1_536, 512, 128, 64, 128));
 
     /// What models of a family share. `metadataBytes`: the vocabulary as GGUF stores it. Qwen2's is computed from Qwen's
-    /// published rank file (token texts, types, merges), Llama 2's is the size of llama.cpp's vocabulary-only file; Llama 3's,
-    /// with its 280 thousand merges, is assumed.
+    /// published rank file (token texts, types, merges), Qwen3's taken as the same, Llama 2's is the size of llama.cpp's
+    /// vocabulary-only file; Llama 3's, with its 280 thousand merges, is assumed, and so are those of the mixtures below.
     private enum Family {
-        QWEN2(true, 5_950_000),
-        LLAMA2(false, 724_000),
-        LLAMA3(false, 7_800_000);
+        QWEN2(Set.of(Trait.ATTENTION_BIAS), 5_950_000),
+        QWEN3(Set.of(Trait.HEAD_NORM), 5_950_000),
+        LLAMA2(Set.of(), 724_000),
+        LLAMA3(Set.of(), 7_800_000),
+        OLMOE(Set.of(Trait.ROW_NORM), 1_782_000),
+        DEEPSEEK2(Set.of(), 4_000_000),
+        DEEPSEEK3(Set.of(Trait.ROUTER_BIAS), 5_000_000);
 
-        private final boolean attentionBias;
+        private final Set<Trait> traits;
         private final long metadataBytes;
 
-        Family(boolean attentionBias, long metadataBytes) {
-            this.attentionBias = attentionBias;
+        Family(Set<Trait> traits, long metadataBytes) {
+            this.traits = traits;
             this.metadataBytes = metadataBytes;
         }
     }
@@ -44,9 +65,27 @@ public enum Shapes {
     Shapes(
             String label, int layers, int width, int heads, int kvHeads, int headWidth, int ffnWidth, int vocabulary,
             boolean tied, Family family) {
+        this(label, new Architecture(layers, width, heads, kvHeads, headWidth, ffnWidth, vocabulary, tied, family.traits,
+                Optional.empty(), Optional.empty(), family.metadataBytes));
+    }
+
+    Shapes(
+            String label, int layers, int width, int heads, int kvHeads, int headWidth, int ffnWidth, int vocabulary,
+            boolean tied, Family family, Mixture mixture) {
+        this(label, new Architecture(layers, width, heads, kvHeads, headWidth, ffnWidth, vocabulary, tied, family.traits,
+                Optional.of(mixture), Optional.empty(), family.metadataBytes));
+    }
+
+    Shapes(
+            String label, int layers, int width, int heads, int kvHeads, int headWidth, int ffnWidth, int vocabulary,
+            boolean tied, Family family, Mixture mixture, Latent latent) {
+        this(label, new Architecture(layers, width, heads, kvHeads, headWidth, ffnWidth, vocabulary, tied, family.traits,
+                Optional.of(mixture), Optional.of(latent), family.metadataBytes));
+    }
+
+    Shapes(String label, Architecture architecture) {
         this.label = label;
-        this.architecture = new Architecture(layers, width, heads, kvHeads, headWidth, ffnWidth, vocabulary, tied,
-                family.attentionBias, family.metadataBytes);
+        this.architecture = architecture;
     }
 
     /// The model of that name, architecture and mix joined by a hyphen.

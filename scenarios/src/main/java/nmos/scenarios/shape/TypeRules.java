@@ -9,7 +9,7 @@ import static nmos.scenarios.shape.TensorType.Q5_K;
 import static nmos.scenarios.shape.TensorType.Q6_K;
 import static nmos.scenarios.shape.TensorType.Q8_0;
 
-/// Which type llama.cpp gives each tensor of a dense llama-like model when it quantises without an importance matrix or
+/// Which type llama.cpp gives each tensor of a llama-like model when it quantises without an importance matrix or
 /// overrides: the rules of `llama_tensor_get_type` and `tensor_type_fallback` in its `src/llama-quant.cpp`, for the
 /// mixtures of [Mix].
 final class TypeRules {
@@ -26,7 +26,9 @@ final class TypeRules {
         FFN_UP,
         FFN_DOWN,
         EMBEDDING,
-        OUTPUT
+        OUTPUT,
+        /// A matrix that no rule names.
+        OTHER
     }
 
     private final Architecture architecture;
@@ -48,15 +50,28 @@ final class TypeRules {
         return switch (role) {
             case OUTPUT -> output(columns);
             case EMBEDDING -> architecture.tied() ? output(columns) : mix.base;
-            case ATTENTION_V -> attentionV(layer);
-            case ATTENTION_OUTPUT -> switch (mix) {
+            case ATTENTION_V -> eightExperts() ? Q8_0 : attentionV(layer);
+            case ATTENTION_K -> eightExperts() ? Q8_0 : mix.base;
+            case ATTENTION_OUTPUT -> eightExperts() ? outputOfEightExperts() : switch (mix) {
                 case Q2_K -> Q3_K;
                 case Q3_K_M -> Q4_K;
                 case Q3_K_L -> Q5_K;
                 default -> mix.base;
             };
             case FFN_DOWN -> ffnDown(layer);
-            case ATTENTION_Q, ATTENTION_K, FFN_GATE, FFN_UP -> mix.base;
+            case ATTENTION_Q, FFN_GATE, FFN_UP, OTHER -> mix.base;
+        };
+    }
+
+    /// What the rules know a Mixtral by: its attention is small beside its experts, and gets more bits.
+    private boolean eightExperts() {
+        return architecture.mixture().map(m -> m.experts() == 8).orElse(false);
+    }
+
+    private TensorType outputOfEightExperts() {
+        return switch (mix) {
+            case Q2_K, Q3_K_S, Q3_K_M, Q4_K_S, Q4_K_M -> Q5_K;
+            default -> mix.base;
         };
     }
 

@@ -25,7 +25,14 @@ class PublishedSizesTest {
         "qwen2.5-14b-q3_k_m, 7339204736, bartowski/Qwen2.5-14B-Instruct-GGUF",
         "qwen2.5-14b-q4_k_m, 8988110496, the 3 parts of Qwen/Qwen2.5-14B-Instruct-GGUF",
         "qwen2.5-32b-q4_k_m, 19851336384, the 5 parts of Qwen/Qwen2.5-32B-Instruct-GGUF",
-        "qwen2.5-72b-q4_k_m, 47415715488, bartowski/Qwen2.5-72B-Instruct-GGUF"
+        "qwen2.5-72b-q4_k_m, 47415715488, bartowski/Qwen2.5-72B-Instruct-GGUF",
+        "qwen3-0.6b-q8_0, 639446688, Qwen/Qwen3-0.6B-GGUF",
+        "qwen3-1.7b-q8_0, 1834426016, Qwen/Qwen3-1.7B-GGUF",
+        "qwen3-4b-q4_k_m, 2497280256, Qwen/Qwen3-4B-GGUF",
+        "qwen3-8b-q4_k_m, 5027783488, Qwen/Qwen3-8B-GGUF",
+        "qwen3-14b-q4_k_m, 9001752960, Qwen/Qwen3-14B-GGUF",
+        "qwen3-30b-a3b-q4_k_m, 18556685824, Qwen/Qwen3-30B-A3B-GGUF",
+        "olmoe-1b-7b-q4_k_m, 4213512672, allenai/OLMoE-1B-7B-0924-Instruct-GGUF"
     })
     void filesHaveTheBytesTheirPublishersCount(String model, long fileBytes, String source) {
         assertThat(shape(model).fileBytes()).as(source).isCloseTo(fileBytes, TO_THE_BYTE);
@@ -56,7 +63,18 @@ class PublishedSizesTest {
         "llama-3.1-70b-q2_k, 26400, mradermacher/Meta-Llama-3.1-70B-GGUF",
         "llama-3.1-70b-q3_k_m, 34300, mradermacher/Meta-Llama-3.1-70B-GGUF",
         "llama-3.1-70b-q4_k_m, 42500, mradermacher/Meta-Llama-3.1-70B-GGUF",
-        "llama-3.1-70b-q5_k_m, 49900, mradermacher/Meta-Llama-3.1-70B-GGUF"
+        "llama-3.1-70b-q5_k_m, 49900, mradermacher/Meta-Llama-3.1-70B-GGUF",
+        "qwen3-32b-bf16, 65530, bartowski/Qwen_Qwen3-32B-GGUF",
+        "qwen3-32b-q8_0, 34820, bartowski/Qwen_Qwen3-32B-GGUF",
+        "mixtral-8x22b-q5_k_m, 99960, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q5_k_s, 96970, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q4_k_m, 85580, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q4_k_s, 80470, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q3_k_l, 72570, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q3_k_m, 67780, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q3_k_s, 61490, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "mixtral-8x22b-q2_k, 52100, bartowski/Mixtral-8x22B-v0.1-GGUF",
+        "deepseek-v3-q4_k_m, 404800, unsloth/DeepSeek-V3-GGUF (377 GiB)"
     })
     void filesHaveTheSizesTheirPagesShow(String model, long fileMb, String source) {
         assertThat(shape(model).fileBytes()).as(source).isCloseTo(fileMb * 1_000_000, ROUNDED_TO_THREE_DIGITS);
@@ -85,7 +103,13 @@ class PublishedSizesTest {
         "qwen2.5-7b, 7.61, 6.53",
         "qwen2.5-14b, 14.7, 13.1",
         "qwen2.5-32b, 32.5, 31.0",
-        "qwen2.5-72b, 72.7, 70.0"
+        "qwen2.5-72b, 72.7, 70.0",
+        "qwen3-0.6b, 0.6, 0.44",
+        "qwen3-4b, 4.0, 3.6",
+        "qwen3-8b, 8.2, 6.95",
+        "qwen3-14b, 14.8, 13.2",
+        "qwen3-32b, 32.8, 31.2",
+        "qwen3-30b-a3b, 30.5, 29.9"
     })
     void parametersAreThoseOfTheModelCards(String architecture, double billions, double billionsOutside) {
         ModelShape model = shape(architecture + "-f16");
