@@ -97,7 +97,7 @@ public final class Simulation {
                 replication,
                 scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
                 scenario.reply(),
-                Routers.DRAWN);
+                Routers.of(scenario.routing()));
     }
 
     /// What the host's CPU computes, wherever the weights lie, its cores compute.

@@ -1,5 +1,7 @@
 package nmos.world.modelled;
 
+import nmos.scenarios.RouteTape;
+import nmos.scenarios.RoutingSpec;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a mixture's routers beside how often each expert is visited. `foreseenPpm`: of the experts the next layer will
@@ -8,4 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record Routers(int foreseenPpm, @Nullable RouteTape tape) {
     /// Drawn, and never guessed.
     public static final Routers DRAWN = new Routers(0, null);
+
+    public static Routers of(RoutingSpec routing) {
+        return new Routers(routing.foreseenPpm(), routing.tape());
+    }
 }

@@ -11,6 +11,7 @@ import nmos.policy.Digest;
 import nmos.policy.DraftTree;
 import nmos.policy.Facts;
 import nmos.policy.Signal;
+import nmos.scenarios.RouteTape;
 import nmos.world.acceptance.Draft;
 import nmos.world.acceptance.Guess;
 import nmos.world.ledger.Ledger;
@@ -131,7 +132,7 @@ final class Routing {
         if (tape != null) {
             // Each session reads on from its own place on the tape, what was guessed wrong from another.
             long at = Digest.mix(row.session + 1L, row.text + 1) + row.position + row.salt * 31L;
-            for (int expert : tape.chosen().get((int) Math.floorMod(at, (long) tape.tokens()))[indexOf[layer]]) {
+            for (int expert : tape.played(at)[indexOf[layer]]) {
                 rows[layer + 1 + expert]++;
             }
             return;
