@@ -128,6 +128,11 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
         return false;
     }
 
+    /// Whether a shard is a layer whose router chooses from experts that follow it.
+    public boolean routes(int shard) {
+        return shard + 1 < shards.size() && shards.get(shard + 1).expert() && !shards.get(shard).expert();
+    }
+
     /// How many experts a shard's router chooses from: those that follow it.
     public int expertsOf(int shard) {
         int end = shard + 1;

@@ -26,6 +26,6 @@ public enum ExpertCaches {
         for (Facts.Shard shard : facts.shards()) {
             experts += shard.expert() ? 1 : 0;
         }
-        return constructor.of(home, experts);
+        return constructor.of(experts == 0 ? new int[0] : home, experts);
     }
 }

@@ -28,8 +28,6 @@ final class Experts {
     private final Books books;
     private final ExpertPlaces places;
     private final boolean ahead;
-    private final boolean[] expert;
-    private final boolean[] routes;
     private final Fields state;
     /// by shard: rows of the pass that go to an expert still to be computed
     private final Fields rows;
@@ -52,14 +50,9 @@ final class Experts {
         places = knobs == null ? ExpertPlaces.WITH_LAYER : knobs.compute();
         ahead = knobs != null && knobs.ahead();
         int shards = facts.shards().size();
-        expert = new boolean[shards];
-        routes = new boolean[shards];
         int most = 0;
         for (int shard = 0; shard < shards; shard++) {
-            expert[shard] = facts.shards().get(shard).expert();
-            int experts = expert[shard] ? 0 : facts.expertsOf(shard);
-            routes[shard] = experts > 0;
-            most = Math.max(most, experts);
+            most = Math.max(most, facts.routes(shard) ? facts.expertsOf(shard) : 0);
         }
         int fields = most == 0 ? 0 : shards;
         state = new Fields(WIDTH, 25, digest);
@@ -73,11 +66,11 @@ final class Experts {
 
     /// Whether experts follow a shard.
     boolean follow(int shard) {
-        return routes[shard];
+        return facts.routes(shard);
     }
 
     boolean is(int shard) {
-        return expert[shard];
+        return facts.shards().get(shard).expert();
     }
 
     Fields wanted() {

@@ -1,6 +1,5 @@
 package nmos.policy.kernel;
 
-import java.util.Arrays;
 import nmos.policy.Digest;
 import nmos.policy.Facts;
 
@@ -23,15 +22,16 @@ final class Ring {
         hops = facts.hops().size();
         index = new int[facts.shards().size()];
         int count = 0;
-        int[] visited = new int[index.length];
         for (int shard = 0; shard < index.length; shard++) {
-            boolean on = !facts.shards().get(shard).expert();
-            index[shard] = on ? count : NOT_ON_IT;
-            visited[count] = shard;
-            count += on ? 1 : 0;
+            index[shard] = facts.shards().get(shard).expert() ? NOT_ON_IT : count++;
         }
         shards = count;
-        order = Arrays.copyOf(visited, count);
+        order = new int[count];
+        for (int shard = 0; shard < index.length; shard++) {
+            if (index[shard] != NOT_ON_IT) {
+                order[index[shard]] = shard;
+            }
+        }
         front = new Fields(1, 23, digest);
         cursor = new Fields(hops, 17, digest);
     }

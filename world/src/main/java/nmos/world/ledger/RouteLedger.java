@@ -13,8 +13,7 @@ final class RouteLedger {
     private static final byte NAMED = 2;
 
     private final Facts facts;
-    /// by shard
-    private final int[] experts;
+    /// by shard; empty without experts
     private final byte[] state;
     /// The layer that was named last, if experts follow it.
     private int layer;
@@ -27,12 +26,8 @@ final class RouteLedger {
 
     RouteLedger(Facts facts) {
         this.facts = facts;
-        experts = new int[facts.shards().size()];
-        state = new byte[experts.length];
+        state = new byte[facts.mixture() ? facts.shards().size() : 0];
         found = new long[facts.tiers().size()];
-        for (int shard = 0; shard < experts.length; shard++) {
-            experts[shard] = facts.shards().get(shard).expert() ? 0 : facts.expertsOf(shard);
-        }
         begin();
     }
 
@@ -61,9 +56,9 @@ final class RouteLedger {
     void layers(int first, int last) {
         check(spoke && unnamed == 0, "L17", "a layer before the experts of the one before", first, layer);
         for (int shard = first; shard < last; shard++) {
-            check(experts[shard] == 0, "L17", "a run that goes on after a layer with experts", shard, last);
+            check(!facts.routes(shard), "L17", "a run that goes on after a layer with experts", shard, last);
         }
-        if (experts[last] > 0) {
+        if (facts.routes(last)) {
             layer = last;
             spoke = false;
         }
@@ -75,7 +70,7 @@ final class RouteLedger {
         check(left == 0, "L17", "a router that speaks before the experts of the layer before are done", shard, left);
         check(chosen.length == rows.length && chosen.length > 0, "L17", "no experts, or rows for others", chosen.length, rows.length);
         for (int i = 0; i < chosen.length; i++) {
-            check(chosen[i] > (i == 0 ? shard : chosen[i - 1]) && chosen[i] <= shard + experts[shard], "L17",
+            check(chosen[i] > (i == 0 ? shard : chosen[i - 1]) && chosen[i] <= shard + facts.expertsOf(shard), "L17",
                     "an expert of another layer, or not in order", chosen[i], shard);
             check(rows[i] > 0 && rows[i] <= passRows, "L17", "rows that the pass does not have", rows[i], passRows);
             state[chosen[i]] = CHOSEN;
@@ -93,7 +88,7 @@ final class RouteLedger {
 
     void foreseen(int shard, int[] guessed) {
         for (int i = 0; i < guessed.length; i++) {
-            check(guessed[i] > (i == 0 ? shard : guessed[i - 1]) && guessed[i] <= shard + experts[shard], "L17",
+            check(guessed[i] > (i == 0 ? shard : guessed[i - 1]) && guessed[i] <= shard + facts.expertsOf(shard), "L17",
                     "a guess that is no expert of the layer", guessed[i], shard);
         }
     }

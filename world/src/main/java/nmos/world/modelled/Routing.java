@@ -46,15 +46,15 @@ final class Routing {
         this.streams = streams;
         this.ledger = ledger;
         this.typists = typists;
-        int shards = facts.shards().size();
+        int shards = facts.mixture() ? facts.shards().size() : 0;
         rows = new int[shards];
         indexOf = new int[shards];
         int[] found = new int[shards];
         int count = 0;
         int most = 0;
         for (int shard = 0; shard < shards; shard++) {
-            int experts = facts.shards().get(shard).expert() ? 0 : facts.expertsOf(shard);
-            if (experts > 0) {
+            if (facts.routes(shard)) {
+                int experts = facts.expertsOf(shard);
                 refuseParts(shard, experts);
                 indexOf[shard] = count;
                 found[count++] = shard;

@@ -42,8 +42,6 @@ public final class World implements Commands, People.Ears {
     private final Set<Long> drafts = new HashSet<>();
 
     private final Set<Long> unwanted = new HashSet<>();
-    /// by shard: experts follow it
-    private final boolean[] routes;
     private PassRun pass = new PassRun(0);
     private int turnsOver;
     private boolean stopped;
@@ -62,10 +60,6 @@ public final class World implements Commands, People.Ears {
         this.watch = watch;
         this.policy = policy;
         facts = setup.facts();
-        routes = new boolean[facts.shards().size()];
-        for (int shard = 0; shard < routes.length; shard++) {
-            routes[shard] = !facts.shards().get(shard).expert() && facts.expertsOf(shard) > 0;
-        }
         Workload workload = setup.workload();
         ledger = new Ledger(facts, this);
         boolean unverified = setup.reply() == ReplyMode.DRAFT_THEN_ORACLE;
@@ -331,7 +325,7 @@ public final class World implements Commands, People.Ears {
         if (run.next > run.last) {
             current.runs.remove();
             machinery.settled(run.first, run.last);
-            if (routes[run.last]) {
+            if (facts.routes(run.last)) {
                 machinery.routed(current, run.last, this::hear);
             }
             hear(new Signal.Computed(run.id, run.busyNs));
