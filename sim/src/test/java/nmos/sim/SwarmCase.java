@@ -27,15 +27,16 @@ import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
 import nmos.world.acceptance.AcceptanceSpec;
-import nmos.world.modelled.Routers;
 
 /// A world and a policy drawn from a seed: small models, odd machines, all knobs, any faults.
 record SwarmCase(SimSetup setup, Knobs knobs) {
 
     static SwarmCase of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Facts facts = facts(random);
-        Knobs knobs = knobs(random, facts);
+        SwarmMixture mixture = new SwarmMixture(seed);
+        Facts dense = facts(random);
+        Knobs knobs = mixture.knobs(knobs(random, dense));
+        Facts facts = mixture.facts(dense);
         List<SimSetup.Hop> hops = facts.hops().stream()
                 .map(hop -> {
                     Rate rate = new Rate(hop.latencyNs(), hop.bytesPerSec());
@@ -69,7 +70,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 0,
                 knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null,
                 facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE,
-                Routers.DRAWN);
+                mixture.routers());
         return new SwarmCase(setup, knobs);
     }
 

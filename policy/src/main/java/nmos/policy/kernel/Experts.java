@@ -143,15 +143,20 @@ final class Experts {
         return Math.min(tier, state.asInt(TIER));
     }
 
-    /// The first expert needed that is to be taken over a hop now, -1 for none.
+    /// The first expert needed that is to be taken over a hop now, -1 for none. One that a compute names comes first: it was lost on its
+    /// way, computes wait for it, and nobody else may have its room.
     int needed(int hop) {
+        int first = NONE;
         for (int i = 0; i < listed && left(); i++) {
             int needed = list[i];
             if (rows.is(needed) && toTake(needed, hop, place.asInt(needed))) {
-                return needed;
+                if (named.is(needed)) {
+                    return needed;
+                }
+                first = first < 0 ? needed : first;
             }
         }
-        return NONE;
+        return first;
     }
 
     /// The same of those that may be needed.
