@@ -269,8 +269,9 @@ final class Conveyor {
     }
 
     private boolean makeRoomForExpert(int expert, int tier, int upTo, Commands out) {
+        Fields spared = upTo == ExpertRoom.RESTS ? experts.needed() : experts.wanted();
         while (expertRoom.freeBytes(tier) < books.bytes(expert)) {
-            int victim = expertRoom.victim(tier, experts.wanted(), upTo);
+            int victim = expertRoom.victim(tier, spared, upTo);
             if (victim < 0 && upTo == ExpertRoom.RESTS && works.inFlight() == 0 && books.freeBytes(tier) < books.bytes(expert)) {
                 victim = victims.farthest(tier);
             }
@@ -553,7 +554,7 @@ final class Conveyor {
 
     /// Of all that may make way, experts first: no pass needs all of them.
     private int farthest(int tier) {
-        int expert = expertRoom.victim(tier, experts.wanted(), ExpertRoom.RESTS);
+        int expert = expertRoom.victim(tier, experts.needed(), ExpertRoom.RESTS);
         return expert >= 0 ? expert : victims.farthest(tier);
     }
 }

@@ -73,8 +73,13 @@ final class Experts {
         return facts.shards().get(shard).expert();
     }
 
+    /// By shard, what may not make way for a guess, and what not for anything: a guess does for what the pass is known to need.
     Fields wanted() {
         return wanted;
+    }
+
+    Fields needed() {
+        return rows;
     }
 
     /// A layer that experts follow is being computed.
