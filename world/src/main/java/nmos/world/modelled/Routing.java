@@ -119,6 +119,11 @@ final class Routing {
         }
     }
 
+    /// A token of the text visits its experts of a layer of `count`.
+    void visit(int session, int position, int layer, int count) {
+        visit(text(session, position), layer, count);
+    }
+
     private static boolean right(Guess guess, int node) {
         return guess instanceof Draft draft && Arrays.binarySearch(draft.rightPath(), node) >= 0;
     }
