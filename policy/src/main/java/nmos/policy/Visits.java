@@ -30,7 +30,7 @@ public record Visits(int rowPpm, int repeatPpm) {
     /// How many rows of a pass go through it, given that any do; rounded up, so that time for them is not less.
     public int rowsWhenVisited(int rows) {
         int visited = Math.max(1, passPpm(rows));
-        return (int) Math.clamp(Arithmetic.mulDivUp((long) rows, rowPpm, visited), 1, Math.max(1, rows));
+        return Math.clamp(Arithmetic.mulDivUp((long) rows, rowPpm, visited), 1, Math.max(1, rows));
     }
 
     private static long power(long share, int times) {

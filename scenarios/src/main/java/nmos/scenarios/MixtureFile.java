@@ -45,7 +45,7 @@ final class MixtureFile {
         if (repeat > MOST_REPEATS_PPM) {
             throw fields.need("repeat").error("tokens that go on for ever where the first went are no text, lower it to 0.99 or less");
         }
-        RouteTape tape = fields.get("tape", v -> tape(v, oracle), null);
+        RouteTape tape = fields.maybe("tape").map(v -> tape(v, oracle)).orElse(null);
         if (tape != null && (fields.maybe("zipfMilli").isPresent() || fields.maybe("repeat").isPresent())) {
             throw fields.need("tape").error("it says where rows go, leave zipfMilli and repeat out");
         }

@@ -42,8 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /// One layer of 16 experts, two for each row, that are visited by Zipf's law; VRAM holds the layer, the head and some experts.
 class ExpertCacheTest {
-    private static final int EXPERTS = 16;
-    private static final int BYTES = 100;
+    private static final long BYTES = 100;
     private static final int TOKENS = 400;
 
     /// What routers chose, in the order they spoke.

@@ -38,13 +38,13 @@ final class SwarmMixture {
             shards.add(layer);
             boolean last = shard == dense.shards().size() - 1;
             if (layer.kind() == Facts.Kind.LAYER && !last && random.nextInt(4) > 0) {
-                long bytes = 20 + random.nextInt(200);
+                int bytes = 20 + random.nextInt(200);
                 List<RowCurve> curves = layer.computeNs();
                 int count = 2 + random.nextInt(9);
                 for (int part : parts(1 + random.nextInt(count), count)) {
                     shards.add(new Facts.Shard(Facts.Kind.EXPERT, layer.layer(), bytes, 0, curves, new Visits(part, repeatPpm)));
                 }
-                experts += count * bytes;
+                experts += (long) count * bytes;
             }
         }
         List<Facts.Tier> tiers = new ArrayList<>();

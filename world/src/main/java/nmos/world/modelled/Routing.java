@@ -202,7 +202,7 @@ final class Routing {
             if (random.nextInt(PPM) < routers.foreseenPpm()) {
                 guessed[expert - layer - 1] = true;
             } else if (!wrong.isEmpty()) {
-                guessed[wrong.remove(random.nextInt(wrong.size()))] = true;
+                guessed[wrong.remove(/* index */ random.nextInt(wrong.size()))] = true;
             }
         }
         return IntStream.range(0, count).filter(expert -> guessed[expert]).map(expert -> layer + 1 + expert).toArray();
