@@ -1,6 +1,6 @@
 /// The decisions, and nothing else.
 module nmos.policy {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports nmos.policy;
     exports nmos.policy.anticipation;
