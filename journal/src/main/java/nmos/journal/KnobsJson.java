@@ -4,9 +4,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import nmos.policy.kernel.Knobs;
+import org.jspecify.annotations.Nullable;
 
 /// The knobs of a policy as JSON: objects for records, fields in the order of their declaration. A knob that is added
-/// appears here by itself. Choices carry the names they have in scenario files; `Long.MAX_VALUE` is "unbounded".
+/// appears here by itself; one that a model has no use for is left out. Choices carry the names they have in scenario files; `Long.MAX_VALUE` is "unbounded".
 final class KnobsJson {
     private KnobsJson() {}
 
@@ -19,6 +20,7 @@ final class KnobsJson {
             Object value = value(record, component);
             String name = component.getName();
             switch (value) {
+                case null -> {}
                 case Record inner -> json.object(name, () -> fields(json, inner));
                 case List<?> list -> {
                     json.name(name);
@@ -37,7 +39,7 @@ final class KnobsJson {
         };
     }
 
-    private static Object value(Record record, RecordComponent component) {
+    private static @Nullable Object value(Record record, RecordComponent component) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {

@@ -24,6 +24,8 @@ final class SignalCodec {
     private static final int ATTENDED = 14;
     private static final int PRESSED = 15;
     private static final int WOKE = 16;
+    private static final int ROUTED = 17;
+    private static final int FORESEEN = 18;
 
     private static final Cause[] CAUSES = Cause.values();
 
@@ -69,6 +71,10 @@ final class SignalCodec {
             case Signal.Attended(int page, long massPpm) -> out.kind(ATTENDED).number(page).number(massPpm);
             case Signal.Pressed(int tier, long budgetBytes) -> out.kind(PRESSED).number(tier).number(budgetBytes);
             case Signal.Woke() -> out.kind(WOKE);
+            case Signal.Routed(long pass, int shard, int[] experts, int[] rows) ->
+                out.kind(ROUTED).number(pass).number(shard).numbers(experts).numbers(rows);
+            case Signal.Foreseen(long pass, int shard, int[] experts) ->
+                out.kind(FORESEEN).number(pass).number(shard).numbers(experts);
         }
     }
 
@@ -95,6 +101,8 @@ final class SignalCodec {
             case ATTENDED -> new Signal.Attended(in.integer(), in.number());
             case PRESSED -> new Signal.Pressed(in.integer(), in.number());
             case WOKE -> new Signal.Woke();
+            case ROUTED -> new Signal.Routed(in.number(), in.integer(), in.integers(), in.integers());
+            case FORESEEN -> new Signal.Foreseen(in.number(), in.integer(), in.integers());
             default -> throw in.bad("no signal has number " + kind);
         };
     }

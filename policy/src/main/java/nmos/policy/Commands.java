@@ -30,7 +30,8 @@ public interface Commands {
     void beginPass(long pass);
 
     /// Computes shards `first..last` for the pass in this tier, where all of them are, or are being, fetched. May be given
-    /// before they land and before earlier runs are done: the world chains them in order.
+    /// before they land and before earlier runs are done: the world chains them in order. A run ends with a layer that has
+    /// experts; those that [Signal.Routed] names then come in runs of their own, in any order, all before the next layer.
     void compute(long compute, long pass, int first, int last, int tier);
 
     /// Gives a pass up. Its computes and the pass itself still report.

@@ -9,7 +9,9 @@ import java.util.List;
 public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft draft, Kv kv) {
 
     public enum Kind {
+        /// A layer of a mixture of experts is what all rows go through: attention, norms, the router, and what its experts share.
         LAYER,
+        /// Follows its layer, and its fellows; a pass visits those that the layer's router chooses for its rows.
         EXPERT,
         /// A part of the output head, cut by output rows so that it fits a slot.
         HEAD
@@ -17,7 +19,17 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
 
     /// One unit of weights. `computeNs` has one curve per tier; an empty list position is a tier that cannot compute,
     /// marked by [Tier#computes].
-    public record Shard(Kind kind, int layer, long bytes, long kvBytesPerToken, List<RowCurve> computeNs) {}
+    public record Shard(
+            Kind kind, int layer, long bytes, long kvBytesPerToken, List<RowCurve> computeNs, Visits visits) {
+        /// One that every row of every pass goes through.
+        public Shard(Kind kind, int layer, long bytes, long kvBytesPerToken, List<RowCurve> computeNs) {
+            this(kind, layer, bytes, kvBytesPerToken, computeNs, Visits.ALWAYS);
+        }
+
+        public boolean expert() {
+            return kind == Kind.EXPERT;
+        }
+    }
 
     /// A place weights can be. `budgetBytes` is what the run may use of it, `reservedBytes` what the draft, scratch and the
     /// like take of that; KV is not in it. Storage (tier 0) holds everything and has no budget to speak of.
@@ -101,6 +113,33 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
             throw new IllegalArgumentException(
                     shards.size() + " shards, " + tiers.size() + " tiers, " + hops.size() + " hops");
         }
+        if (shards.getFirst().expert() || shards.getLast().expert()) {
+            throw new IllegalArgumentException("an expert without a layer before it or anything after it");
+        }
+    }
+
+    /// Whether a pass leaves shards out.
+    public boolean mixture() {
+        for (Shard shard : shards) {
+            if (shard.expert()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a shard is a layer whose router chooses from experts that follow it.
+    public boolean routes(int shard) {
+        return shard + 1 < shards.size() && shards.get(shard + 1).expert() && !shards.get(shard).expert();
+    }
+
+    /// How many experts a shard's router chooses from: those that follow it.
+    public int expertsOf(int shard) {
+        int end = shard + 1;
+        while (end < shards.size() && shards.get(end).expert()) {
+            end++;
+        }
+        return end - shard - 1;
     }
 
     public int top() {

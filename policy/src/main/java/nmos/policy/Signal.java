@@ -34,6 +34,13 @@ public sealed interface Signal {
     /// A run of shards was computed for all rows of its pass.
     record Computed(long work, long busyNs) implements Signal {}
 
+    /// The router of layer `shard` is through: `rows[i]` rows of the pass go to `experts[i]`, shards that follow it, in rising
+    /// order. Comes just before the [Computed] of the run that the layer ends.
+    record Routed(long pass, int shard, int[] experts, int[] rows) implements Signal {}
+
+    /// A guess, from what a layer before said, which experts the router of layer `shard` will choose for the pass.
+    record Foreseen(long pass, int shard, int[] experts) implements Signal {}
+
     /// A drafter's guesses for a session. An empty tree is an answer too.
     record Drafted(long work, int session, DraftTree tree, long busyNs) implements Signal {}
 

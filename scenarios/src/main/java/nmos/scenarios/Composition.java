@@ -1,16 +1,20 @@
 package nmos.scenarios;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nmos.policy.Arithmetic;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
+import nmos.policy.Visits;
 import nmos.policy.kernel.Knobs;
 import nmos.policy.kv.KvPolicies;
 import nmos.scenarios.Scenario.Draft;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.Machine.Device;
+import nmos.scenarios.shape.Mixture;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.ShardShape;
 import nmos.scenarios.shape.Work;
@@ -45,7 +49,7 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
                 .map(hop -> new Facts.Hop(hop.latencyNs().value(), hop.bytesPerSecUp().value(), (int) hop.depth().value()))
                 .toList();
         var facts = new Facts(
-                shapes.stream().map(shape -> shard(shape, machine)).toList(), tiers, hops, draft(s), kv(s));
+                shards(s, shapes), tiers, hops, draft(s), kv(s));
         var knobs = new Knobs(
                 s.placement(), s.river(), s.speculation(), s.anticipation(), s.kv(), s.batching(), s.retries());
         long kvBytesPerToken = s.oracle().kvBytesPerToken();
@@ -59,17 +63,33 @@ public record Composition(Facts facts, Knobs knobs, Resolved resolved) {
         return device == null || !s.attention().takesTime() ? 0 : device.speed().attentionBytesPerSec();
     }
 
-    private static Facts.Shard shard(ShardShape shape, Machine machine) {
-        List<RowCurve> curves = machine.tiers().stream()
-                .map(tier -> curve(tier.device(), shape.work()))
-                .toList();
-        Facts.Kind kind = switch (shape.kind()) {
-            case LAYER -> Facts.Kind.LAYER;
-            case EXPERT -> Facts.Kind.EXPERT;
-            case HEAD -> Facts.Kind.HEAD;
-        };
-        return new Facts.Shard(kind, shape.layer(), shape.bytes(),
-                shape.kvBytesPerToken(), curves);
+    /// Experts are many and alike: what is the same of them is made once.
+    private static List<Facts.Shard> shards(Scenario s, List<ShardShape> shapes) {
+        Map<Work, List<RowCurve>> curves = new HashMap<>();
+        var shards = new ArrayList<Facts.Shard>();
+        Visits[] visits = {};
+        int mixtures = 0;
+        for (ShardShape shape : shapes) {
+            List<RowCurve> computeNs = curves.computeIfAbsent(shape.work(), work -> s.machine().tiers().stream()
+                    .map(tier -> curve(tier.device(), work))
+                    .toList());
+            shards.add(switch (shape.kind()) {
+                case LAYER -> new Facts.Shard(Facts.Kind.LAYER, shape.layer(), shape.bytes(), shape.kvBytesPerToken(), computeNs);
+                case HEAD -> new Facts.Shard(Facts.Kind.HEAD, shape.layer(), shape.bytes(), shape.kvBytesPerToken(), computeNs);
+                case EXPERT -> {
+                    if (shape.expert() == 0) {
+                        visits = visits(s, mixtures++);
+                    }
+                    yield new Facts.Shard(Facts.Kind.EXPERT, shape.layer(), shape.bytes(), 0, computeNs, visits[shape.expert()]);
+                }
+            });
+        }
+        return shards;
+    }
+
+    private static Visits[] visits(Scenario s, int layer) {
+        Mixture mixture = s.oracle().architecture().mixture().orElseThrow();
+        return s.routing().visits(layer, mixture.experts(), mixture.used());
     }
 
     private static RowCurve curve(@Nullable Device device, Work work) {

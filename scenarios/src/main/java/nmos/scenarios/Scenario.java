@@ -32,6 +32,7 @@ public record Scenario(
         AcceptanceSpec acceptance,
         Lookup lookup,
         Completion completion,
+        RoutingSpec routing,
         ReplyMode reply,
         Workload workload,
         Faults faults,
@@ -57,13 +58,13 @@ public record Scenario(
     /// The same with other anticipation.
     public Scenario anticipating(AnticipationKnobs other) {
         return new Scenario(name, about, machine, oracle, draft, placement, river, speculation, other, kv, tokensPerSession, attention,
-                batching, retries, acceptance, lookup, completion, reply, workload, faults, seed, replications, claim);
+                batching, retries, acceptance, lookup, completion, routing, reply, workload, faults, seed, replications, claim);
     }
 
     /// The same with other guesses.
     public Scenario accepting(AcceptanceSpec other) {
         return new Scenario(name, about, machine, oracle, draft, placement, river, speculation, anticipation, kv, tokensPerSession, attention,
-                batching, retries, other, lookup, completion, reply, workload, faults, seed, replications, claim);
+                batching, retries, other, lookup, completion, routing, reply, workload, faults, seed, replications, claim);
     }
 
     /// The scenario as a file that [ScenarioLoader] reads back to an equal one, with machine and shapes written out.

@@ -25,6 +25,7 @@ import nmos.scenarios.claim.Claim;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.machine.Speed;
+import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Spelling;
 import nmos.scenarios.yaml.Value;
@@ -48,7 +49,7 @@ final class ScenarioFile {
         Machine machine = fields.need("machine").section(MachineFile::read);
         var oracle = ModelFile.read(fields.need("oracle"));
         Optional<Draft> draft = fields.maybe("draft").map(value -> draft(value, machine));
-        PlacementKnobs placement = fields.need("placement").section(s -> placement(s, machine));
+        PlacementKnobs placement = fields.need("placement").section(s -> placement(s, machine, oracle));
         RiverKnobs river = fields.need("river").section(ScenarioFile::river);
         SpeculationKnobs speculation = fields.need("speculation").section(ScenarioFile::speculation);
         AnticipationKnobs anticipation = fields.get("anticipation",
@@ -63,6 +64,7 @@ final class ScenarioFile {
         int retries = fields.get("retries", v -> v.count(0, 1000), 3);
         AcceptanceFile.Acceptance acceptance = fields.maybe("acceptance").map(AcceptanceFile::read)
                 .orElse(AcceptanceFile.NOTHING);
+        RoutingSpec routing = MixtureFile.routing(fields, oracle);
         ReplyMode reply = fields.get("reply", v -> v.choice(Arrays.asList(ReplyMode.values()), mode -> mode.label), ReplyMode.ORACLE);
         Faults faults = fields.maybe("faults").map(v -> v.section(s -> faults(s, machine))).orElse(Faults.NONE);
         long seed = fields.get("seed", v -> v.integer(0, Long.MAX_VALUE / 4), 1L);
@@ -71,7 +73,7 @@ final class ScenarioFile {
         fields.done();
         var scenario = new Scenario(name, about, machine, oracle, draft.orElse(null), placement, river, speculation,
                 anticipation, kv.knobs(), kv.tokensPerSession(), attention, batching, retries, acceptance.draft(),
-                acceptance.lookup(), acceptance.completion(), reply, workload,
+                acceptance.lookup(), acceptance.completion(), routing, reply, workload,
                 faults, seed, replications, claim.orElse(null));
         Possible.check(scenario, fields);
         return scenario;
@@ -117,7 +119,7 @@ final class ScenarioFile {
         return tier;
     }
 
-    private static PlacementKnobs placement(Section fields, Machine machine) {
+    private static PlacementKnobs placement(Section fields, Machine machine, ModelShape oracle) {
         Placements kind = fields.need("kind").choice(Arrays.asList(Placements.values()), k -> k.label);
         int rows = fields.get("rows", v -> v.count(1, MOST_ROWS), 1);
         var pins = new ArrayList<Long>();
@@ -130,7 +132,7 @@ final class ScenarioFile {
                 pins.set(tier(value, tier, machine), value.text().equals("all") ? Long.MAX_VALUE : value.bytes())));
         fields.maybe("slots").ifPresent(s -> s.section().entries().forEach((tier, value) ->
                 slots.set(tier(value, tier, machine), value.count(1, 1024))));
-        return new PlacementKnobs(kind, rows, pins, slots);
+        return new PlacementKnobs(kind, rows, pins, slots, MixtureFile.experts(fields, oracle, machine));
     }
 
     private static RiverKnobs river(Section fields) {

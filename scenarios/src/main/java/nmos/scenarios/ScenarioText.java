@@ -1,6 +1,7 @@
 package nmos.scenarios;
 
 import nmos.policy.anticipation.AnticipationKnobs;
+import nmos.policy.experts.ExpertKnobs;
 import nmos.policy.placement.PlacementKnobs;
 import nmos.policy.speculation.SpeculationKnobs;
 import nmos.scenarios.Scenario.Draft;
@@ -45,6 +46,9 @@ final class ScenarioText {
                 .word("patience", s.batching().patience()));
         out.word("retries", s.retries());
         out.section("acceptance", () -> AcceptanceFile.write(out, s.acceptance(), s.lookup(), s.completion()));
+        if (MixtureFile.hasExperts(s.oracle())) {
+            MixtureFile.write(out, s.routing());
+        }
         out.text("reply", s.reply().label);
         out.section("workload", () -> workload(out, s.workload()));
         out.section("faults", () -> faults(out, s.faults(), s.machine()));
@@ -68,6 +72,10 @@ final class ScenarioText {
             out.word(name, bytes == Long.MAX_VALUE ? "all" : bytes + " B");
         }));
         out.section("slots", () -> perTier(s, (tier, name) -> out.word(name, placement.slots().get(tier))));
+        ExpertKnobs experts = placement.experts();
+        if (experts != null) {
+            MixtureFile.write(out, s, experts);
+        }
     }
 
     private interface TierWriter {

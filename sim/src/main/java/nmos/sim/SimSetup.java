@@ -11,12 +11,13 @@ import nmos.scenarios.Workload;
 import nmos.sim.fault.FaultRates;
 import nmos.sim.station.Rate;
 import nmos.world.acceptance.AcceptanceSpec;
+import nmos.world.modelled.Routers;
 import org.jspecify.annotations.Nullable;
 
 /// Everything a simulated world is made of, besides the policy.
 ///
 /// `hops[h]` serves hop `h` upwards, `places[t]` says who computes in tier `t`. `hostNsPerCommand` is what the engine spends on each command, one after the other;
-/// `attention` says where attention falls, if anybody wants to know.
+/// `attention` says where attention falls, if anybody wants to know; `routers` where rows go in a mixture of experts.
 public record SimSetup(
         Facts facts,
         List<Hop> hops,
@@ -30,7 +31,8 @@ public record SimSetup(
         long seed,
         int replication,
         @Nullable AttentionSpec attention,
-        ReplyMode reply) {
+        ReplyMode reply,
+        Routers routers) {
 
     /// A world that tells nobody where attention falls, each tier with a processor of its own that copies do not disturb.
     public SimSetup(
@@ -44,7 +46,7 @@ public record SimSetup(
             FaultRates faults,
             long seed,
             int replication) {
-        this(facts, hops, Place.each(facts), chunkBytes, hostNsPerCommand, workload, acceptance, completion, faults, seed, replication, null, ReplyMode.ORACLE);
+        this(facts, hops, Place.each(facts), chunkBytes, hostNsPerCommand, workload, acceptance, completion, faults, seed, replication, null, ReplyMode.ORACLE, Routers.DRAWN);
     }
 
     /// How fast a hop is upwards and downwards, and how many transfers it takes at a time.

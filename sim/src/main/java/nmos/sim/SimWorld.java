@@ -39,6 +39,7 @@ public final class SimWorld {
                 setup.completion(),
                 setup.acceptance(),
                 setup.attention(),
+                setup.routers(),
                 streams);
         world = new World(
                 calendar,

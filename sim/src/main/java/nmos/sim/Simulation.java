@@ -21,6 +21,7 @@ import nmos.sim.station.Rate;
 import nmos.world.acceptance.AcceptanceSpec;
 import nmos.world.acceptance.ScenarioAcceptance;
 import nmos.world.modelled.Drawn;
+import nmos.world.modelled.Routers;
 import nmos.world.report.Planned;
 import nmos.world.report.Setting;
 import nmos.world.run.RunWatch;
@@ -95,7 +96,8 @@ public final class Simulation {
                 scenario.seed(),
                 replication,
                 scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
-                scenario.reply());
+                scenario.reply(),
+                Routers.of(scenario.routing()));
     }
 
     /// What the host's CPU computes, wherever the weights lie, its cores compute.

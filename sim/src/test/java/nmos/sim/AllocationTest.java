@@ -10,6 +10,7 @@ import java.util.List;
 import nmos.policy.Commands;
 import nmos.policy.Policy;
 import nmos.policy.Signal;
+import nmos.policy.experts.ExpertCaches;
 import nmos.policy.kv.KvPolicies;
 import nmos.policy.speculation.Speculations;
 import nmos.scenarios.ScenarioLoader;
@@ -75,6 +76,18 @@ class AllocationTest {
     void norDoesOneThatMovesPages(KvPolicies kv) throws IOException {
         Simulation simulation = new Simulation(ScenarioLoader.load(
                 "08-long-context", List.of("kv.policy=" + kv.label, "kv.pageBytes=1 MiB", "workload.replyTokens=400")));
+        Measured measured = new Measured(simulation.policy());
+        simulation.play(0, new HeapCalendar(), measured);
+        assertThat(measured.heard).hasSizeGreaterThan(WARM_UP + SIGNALS);
+        assertThat(measured.bytes(simulation.policy(), new Silence())).isLessThan(NOISE_BYTES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExpertCaches.class)
+    void norDoesOneThatKeepsExperts(ExpertCaches cache) throws IOException {
+        Simulation simulation = new Simulation(ScenarioLoader.load(
+                "11-experts", List.of("placement.experts.cache=" + cache.label, "placement.experts.ahead=true", "workload.warmUpTurns=0",
+                        "workload.turns=1", "workload.replyTokens=8")));
         Measured measured = new Measured(simulation.policy());
         simulation.play(0, new HeapCalendar(), measured);
         assertThat(measured.heard).hasSizeGreaterThan(WARM_UP + SIGNALS);

@@ -33,8 +33,10 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
 
     static SwarmCase of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Facts facts = facts(random);
-        Knobs knobs = knobs(random, facts);
+        SwarmMixture mixture = new SwarmMixture(seed);
+        Facts dense = facts(random);
+        Knobs knobs = mixture.knobs(knobs(random, dense));
+        Facts facts = mixture.facts(dense);
         List<SimSetup.Hop> hops = facts.hops().stream()
                 .map(hop -> {
                     Rate rate = new Rate(hop.latencyNs(), hop.bytesPerSec());
@@ -67,7 +69,8 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
                 seed,
                 0,
                 knobs.kv().kind() == KvPolicies.H2O ? AttentionSpec.assumed(true) : null,
-                facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE);
+                facts.draft().present() && random.nextInt(4) == 0 ? ReplyMode.DRAFT_THEN_ORACLE : ReplyMode.ORACLE,
+                mixture.routers());
         return new SwarmCase(setup, knobs);
     }
 

@@ -93,7 +93,7 @@ class SwarmTest {
                 .map(shard -> shard.kind() != Facts.Kind.HEAD
                         ? shard
                         : new Facts.Shard(shard.kind(), shard.layer(), shard.bytes(), shard.kvBytesPerToken(),
-                                Collections.nCopies(facts.tiers().size(), nothing)))
+                                Collections.nCopies(facts.tiers().size(), nothing), shard.visits()))
                 .toList();
         return new Facts(shards, facts.tiers(), facts.hops(), facts.draft(), facts.kv());
     }
@@ -135,6 +135,8 @@ class SwarmTest {
         }
     }
 
+    /// In these worlds every row visits as many bytes of experts, so that the least a pass visits is no matter of luck.
+    ///
     /// Two passes move the bytes of one at least between them, for less than one pass can have been fetched before. A pass that asks
     /// the oracle nothing computes no head.
     private static void nothingBeatsTheBound(SwarmCase swarm, Plan plan, SimOutcome outcome) {

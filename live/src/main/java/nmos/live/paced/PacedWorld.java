@@ -18,6 +18,7 @@ import nmos.world.acceptance.AcceptanceSpec;
 import nmos.world.acceptance.ScenarioAcceptance;
 import nmos.world.modelled.Drawn;
 import nmos.world.modelled.Modelled;
+import nmos.world.modelled.Routers;
 import nmos.world.modelled.Streams;
 import nmos.world.report.Planned;
 import nmos.world.report.Setting;
@@ -79,6 +80,7 @@ public final class PacedWorld {
                     scenario.completion(),
                     acceptance,
                     scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
+                    Routers.of(scenario.routing()),
                     new Streams(scenario.seed(), REPLICATION));
             World.Setup setup = new World.Setup(
                     facts, scenario.workload(), scenario.reply(), REPLICATION, scenario.machine().commandNs().value());

@@ -64,6 +64,8 @@ final class Booked implements Policy {
                     Signal.Ranked _,
                     Signal.Verified _,
                     Signal.Attended _,
+                    Signal.Routed _,
+                    Signal.Foreseen _,
                     Signal.Pressed _,
                     Signal.Woke _ -> {}
         }

@@ -23,11 +23,14 @@ final class Books {
     private final Fields used;
     /// by tier: what weights may take
     private final Fields capacity;
-    /// by tier: shards here or coming that do not rest there
+    /// by tier: shards here or coming that do not rest there; experts are not counted
     private final Fields passing;
     /// by shard: the tier it rests in at present; the plan's, unless memory pressure took that away
     private final Fields home;
     private final long[] setAsideBytes;
+    private final boolean[] expert;
+    /// by tier: bytes of experts here or coming
+    private final Fields expertBytes;
 
     Books(Facts facts, Plan plan, Digest digest) {
         tiers = facts.tiers().size();
@@ -39,12 +42,15 @@ final class Books {
         capacity = new Fields(tiers, 4, digest);
         passing = new Fields(tiers, 5, digest);
         home = new Fields(shards, 6, digest);
+        expert = new boolean[shards];
+        expertBytes = new Fields(tiers, 7, digest);
         setAsideBytes = new long[tiers];
         for (int tier = 1; tier < tiers; tier++) {
             setAsideBytes[tier] = facts.tiers().get(tier).reservedBytes();
         }
         for (int shard = 0; shard < shards; shard++) {
             bytes[shard] = facts.shards().get(shard).bytes();
+            expert[shard] = facts.shards().get(shard).expert();
             home.set(shard, plan.home()[shard]);
             setAsideBytes[plan.compute()[shard]] += facts.kvReserveBytes(shard);
         }
@@ -99,6 +105,11 @@ final class Books {
         return capacity.get(tier) - used.get(tier);
     }
 
+    /// What experts take of a tier.
+    long expertBytes(int tier) {
+        return expertBytes.get(tier);
+    }
+
     long capacityBytes(int tier) {
         return capacity.get(tier);
     }
@@ -115,8 +126,7 @@ final class Books {
         int tier = from + 1;
         check(presence(shard, from) == HERE && presence(shard, tier) == ABSENT && bytes[shard] <= freeBytes(tier), shard, tier);
         presence.set(at(shard, tier), COMING);
-        used.add(tier, bytes[shard]);
-        passing.add(tier, passes(shard, tier) ? 1 : 0);
+        took(shard, tier, 1);
         if (from > 0) {
             readers.add(at(shard, from), 1);
         }
@@ -143,8 +153,16 @@ final class Books {
 
     private void absent(int shard, int tier) {
         presence.set(at(shard, tier), ABSENT);
-        used.add(tier, -bytes[shard]);
-        passing.add(tier, passes(shard, tier) ? -1 : 0);
+        took(shard, tier, -1);
+    }
+
+    private void took(int shard, int tier, int sign) {
+        used.add(tier, sign * bytes[shard]);
+        if (expert[shard]) {
+            expertBytes.add(tier, sign * bytes[shard]);
+        } else {
+            passing.add(tier, passes(shard, tier) ? sign : 0);
+        }
     }
 
     void reading(int shard, int tier, int count) {

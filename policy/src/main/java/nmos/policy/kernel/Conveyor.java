@@ -3,13 +3,17 @@ package nmos.policy.kernel;
 import nmos.policy.Commands;
 import nmos.policy.Digest;
 import nmos.policy.Facts;
+import nmos.policy.experts.ExpertCache;
+import nmos.policy.experts.ExpertCaches;
+import nmos.policy.experts.ExpertKnobs;
 import nmos.policy.placement.Plan;
 import nmos.policy.river.River;
 
 /// Carries shards past the places that compute them: a ring that turns once a pass and is fetched across the end of one.
 ///
 /// Every hop fetches in the order of the [Ring], so what is needed first always gets room first and slots cannot fill with what
-/// is needed last.
+/// is needed last. The experts of a mixture are not on the ring: they come when a router has asked for them, before anything that
+/// only will be needed.
 final class Conveyor {
     /// Computes in flight: enough that a device never waits for the policy, few enough to abandon quickly.
     private static final int MAX_COMPUTES = 8;
@@ -45,6 +49,9 @@ final class Conveyor {
 
     private final Ring ring;
     private final Victims victims;
+    private final Experts experts;
+    private final ExpertCache cache;
+    private final ExpertRoom expertRoom;
     private final Fields state;
     private final Fields inFlight;
     /// by hop: a fetch failed too often while no pass ran; wait for one
@@ -66,8 +73,12 @@ final class Conveyor {
         fetchesPerHop = knobs.river().fetchesPerHop();
         retries = knobs.retries();
         state = new Fields(WIDTH, 16, digest);
-        ring = new Ring(shards, hops, digest);
+        ring = new Ring(facts, digest);
         victims = new Victims(shards, books, ring, digest);
+        ExpertKnobs expertKnobs = knobs.placement().experts();
+        experts = new Experts(facts, plan, expertKnobs, books, digest);
+        cache = (expertKnobs == null ? ExpertCaches.LRU : expertKnobs.cache()).create(facts, plan.home());
+        expertRoom = new ExpertRoom(facts, plan, books, cache);
         inFlight = new Fields(hops, 18, digest);
         halted = new Fields(hops, 19, digest);
         attempts = new Fields(shards, 20, digest);
@@ -93,6 +104,11 @@ final class Conveyor {
         return wakeAtNs;
     }
 
+    /// Hash of what the cache of experts learnt.
+    long learntDigest() {
+        return cache.digest();
+    }
+
     boolean asleep() {
         return state.is(ASLEEP);
     }
@@ -110,12 +126,12 @@ final class Conveyor {
 
     /// The part of the running pass that is still to come.
     long leftPpm() {
-        return (state.get(END) - ring.front()) * PPM / shards;
+        return (state.get(END) - ring.front()) * PPM / ring.length();
     }
 
     void begin(long nowNs) {
         wake();
-        state.set(END, ring.front() + shards);
+        state.set(END, ring.front() + ring.length());
         state.set(READY, nowNs);
         for (int hop = 0; hop < hops; hop++) {
             halted.set(hop, 0);
@@ -126,6 +142,7 @@ final class Conveyor {
     void end(Commands out) {
         long end = state.get(END);
         boolean whole = ring.front() == end;
+        experts.over();
         ring.front(end);
         state.set(NEXT, end);
         state.set(END, 0);
@@ -137,7 +154,7 @@ final class Conveyor {
     }
 
     private boolean farAway(int shard) {
-        return ring.ahead(shard) > shards / 2;
+        return ring.has(shard) && ring.ahead(shard) > ring.length() / 2;
     }
 
     /// Starts every fetch and, for pass `pass`, every compute that may start now; with pass 0, fetches alone.
@@ -149,7 +166,10 @@ final class Conveyor {
             return;
         }
         for (int hop = hops - 1; hop >= 0; hop--) {
+            fetchNeeded(nowNs, hop, out);
             fetch(nowNs, hop, out);
+            fetchGuesses(nowNs, hop, out);
+            fetchExpertsHome(nowNs, hop, out);
         }
         if (pass != 0) {
             compute(nowNs, pass, out);
@@ -179,7 +199,7 @@ final class Conveyor {
         }
         long front = ring.front();
         long g = ring.cursor(hop);
-        while (g < front + shards && inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop)) {
+        while (g < front + ring.length() && inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop)) {
             int shard = ring.shard(g);
             if (plan.compute()[shard] > hop && !books.above(shard, hop)) {
                 if (!startFetch(nowNs, hop, shard, (int) (g - front), out)) {
@@ -194,7 +214,7 @@ final class Conveyor {
     /// Brings shards home, those needed first first. Whether one is still on its way or waits for it.
     private boolean fetchHomes(long nowNs, int hop, Commands out) {
         boolean away = false;
-        for (int ahead = 0; ahead < shards; ahead++) {
+        for (int ahead = 0; ahead < ring.length(); ahead++) {
             int shard = ring.shard(ring.front() + ahead);
             if (books.home(shard) <= hop || books.above(shard, hop)) {
                 continue;
@@ -208,6 +228,59 @@ final class Conveyor {
             }
         }
         return away;
+    }
+
+    private void fetchNeeded(long nowNs, int hop, Commands out) {
+        while (mayFetch(hop)) {
+            int expert = experts.needed(hop);
+            if (expert < 0 || !makeRoomForExpert(expert, hop + 1, ExpertRoom.RESTS, out)) {
+                break;
+            }
+            fetch(nowNs, hop, expert, 0, out);
+        }
+    }
+
+    private void fetchGuesses(long nowNs, int hop, Commands out) {
+        while (mayFetch(hop)) {
+            int expert = experts.foreseen(hop);
+            if (expert < 0 || !makeRoomForExpert(expert, hop + 1, ExpertRoom.KEPT, out)) {
+                return;
+            }
+            fetch(nowNs, hop, expert, 1, out);
+        }
+    }
+
+    /// Between passes, experts that are not at home, as far as there is room.
+    private void fetchExpertsHome(long nowNs, int hop, Commands out) {
+        boolean idle = !passRunning() && !plan.caches();
+        for (int expert = 0; idle && mayFetch(hop) && expert < shards; expert++) {
+            if (experts.is(expert)
+                    && plan.home()[expert] > hop
+                    && books.presence(expert, hop) == Books.HERE
+                    && !books.above(expert, hop)
+                    && makeRoomForExpert(expert, hop + 1, ExpertRoom.DOUBLE, out)) {
+                fetch(nowNs, hop, expert, ring.length(), out);
+            }
+        }
+    }
+
+    private boolean mayFetch(int hop) {
+        return inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop);
+    }
+
+    private boolean makeRoomForExpert(int expert, int tier, int upTo, Commands out) {
+        Fields spared = upTo == ExpertRoom.RESTS ? experts.needed() : experts.wanted();
+        while (expertRoom.freeBytes(tier) < books.bytes(expert)) {
+            int victim = expertRoom.victim(tier, spared, upTo);
+            if (victim < 0 && upTo == ExpertRoom.RESTS && works.inFlight() == 0 && books.freeBytes(tier) < books.bytes(expert)) {
+                victim = victims.farthest(tier);
+            }
+            if (victim < 0) {
+                return false;
+            }
+            drop(victim, tier, out);
+        }
+        return true;
     }
 
     private boolean startFetch(long nowNs, int hop, int shard, int ahead, Commands out) {
@@ -229,6 +302,9 @@ final class Conveyor {
     private void fetch(long nowNs, int hop, int shard, int ahead, Commands out) {
         long id = works.add(Works.Kind.FETCH, shard, hop, hop + 1, nowNs);
         books.coming(shard, hop);
+        if (experts.is(shard)) {
+            expertRoom.came(shard, hop + 1);
+        }
         inFlight.add(hop, 1);
         out.fetch(id, shard, hop, (int) (ring.front() + ahead), nowNs + state.get(PACE) * ahead);
     }
@@ -242,7 +318,7 @@ final class Conveyor {
             int victim = victim(tier, ahead);
             if (victim < 0 && ahead == 0 && works.inFlight() == 0) {
                 // Nothing moves, and nothing will: what is at home here makes way and comes back.
-                victim = victims.farthest(tier);
+                victim = farthest(tier);
             }
             if (victim < 0) {
                 return false;
@@ -276,12 +352,30 @@ final class Conveyor {
     private void drop(int shard, int tier, Commands out) {
         books.evicted(shard, tier);
         out.evict(shard, tier);
-        ring.rewind(shard);
+        gone(shard, tier);
+    }
+
+    private void gone(int shard, int tier) {
+        if (experts.is(shard)) {
+            expertRoom.went(shard, tier);
+        } else {
+            ring.rewind(shard);
+        }
     }
 
     private void compute(long nowNs, long pass, Commands out) {
         long end = state.get(END);
-        while (state.get(NEXT) < end && state.get(COMPUTES) < MAX_COMPUTES && !works.full()) {
+        while (state.get(NEXT) < end && state.get(COMPUTES) < MAX_COMPUTES && !works.full() && !experts.awaits()) {
+            if (experts.unnamed()) {
+                int expert = experts.next();
+                if (expert < 0) {
+                    return;
+                }
+                int count = experts.run(expert);
+                experts.named(expert, count);
+                compute(nowNs, pass, expert, count, experts.place(expert), out);
+                continue;
+            }
             int first = ring.shard(state.get(NEXT));
             int tier = plan.compute()[first];
             if (books.presence(first, tier) == Books.ABSENT
@@ -291,21 +385,37 @@ final class Conveyor {
             }
             int count = 1;
             if (stays(first, tier)) {
-                while (first + count < shards
+                while (!experts.follow(first + count - 1)
+                        && first + count < shards
                         && plan.compute()[first + count] == tier
                         && stays(first + count, tier)
                         && pager.take(first + count)) {
                     count++;
                 }
             }
-            for (int i = 0; i < count; i++) {
-                books.reading(first + i, tier, 1);
+            if (experts.follow(first + count - 1)) {
+                experts.await(first + count - 1, tier);
             }
-            long id = works.add(Works.Kind.COMPUTE, first, count, tier, nowNs);
-            state.add(COMPUTES, 1);
             state.add(NEXT, count);
-            out.compute(id, pass, first, first + count - 1, tier);
+            compute(nowNs, pass, first, count, tier, out);
         }
+    }
+
+    private void compute(long nowNs, long pass, int first, int count, int tier, Commands out) {
+        for (int i = 0; i < count; i++) {
+            books.reading(first + i, tier, 1);
+        }
+        long id = works.add(Works.Kind.COMPUTE, first, count, tier, nowNs);
+        state.add(COMPUTES, 1);
+        out.compute(id, pass, first, first + count - 1, tier);
+    }
+
+    void routed(int layer, int[] chosen, int[] rows) {
+        experts.routed(layer, chosen, rows);
+    }
+
+    void foreseen(int[] guessed) {
+        experts.foreseen(guessed);
     }
 
     /// Resident and not on its way through, so that holding it for a longer run holds up nothing.
@@ -317,6 +427,11 @@ final class Conveyor {
         int first = works.subject(id);
         int count = works.detail(id);
         int tier = releaseCompute(id);
+        if (experts.is(first)) {
+            experts.computed(first, count, cache);
+            state.set(READY, nowNs);
+            return;
+        }
         long readyNs = state.get(READY);
         long landed = landedNs.get(first);
         river.reached(Math.max(0, landed - readyNs), Math.max(0, readyNs - landed), busyNs / count);
@@ -354,6 +469,10 @@ final class Conveyor {
         inFlight.add(hop, -1);
         books.landed(shard, hop);
         attempts.set(shard, 0);
+        if (experts.is(shard)) {
+            cache.used(shard);
+            return;
+        }
         victims.used(shard);
         if (plan.compute()[shard] == hop + 1) {
             landedNs.set(shard, nowNs);
@@ -373,7 +492,7 @@ final class Conveyor {
         works.remove(id);
         inFlight.add(hop, -1);
         books.lost(shard, hop);
-        ring.rewind(shard);
+        gone(shard, hop + 1);
         state.set(DISTURBED, 1);
         if (unwanted) {
             return false;
@@ -392,15 +511,17 @@ final class Conveyor {
         books.budget(tier, budgetBytes);
         state.set(DISTURBED, 1);
         long largest = 0;
-        for (int shard = 0; shard < shards; shard++) {
-            largest = Math.max(largest, books.bytes(shard));
+        for (int i = 0; i < ring.length(); i++) {
+            largest = Math.max(largest, books.bytes(ring.shard(i)));
         }
+        long capacity = books.capacityBytes(tier) - expertRoom.leastBytes(tier);
         long slotBytes = plan.slots()[tier] > 0 ? plan.slotBytes()[tier] : largest;
-        long taken = books.capacityBytes(tier) >= plannedBytes(tier) ? 0 : slotBytes * slots(tier);
-        for (int shard = 0; shard < shards; shard++) {
+        long taken = capacity >= plannedBytes(tier) ? 0 : slotBytes * slots(tier);
+        for (int i = 0; i < ring.length(); i++) {
+            int shard = ring.shard(i);
             if (plan.home()[shard] == tier) {
                 taken += books.bytes(shard);
-                books.rehome(shard, taken <= books.capacityBytes(tier) ? tier : 0);
+                books.rehome(shard, taken <= capacity ? tier : 0);
             }
         }
         ring.restart(ring.front());
@@ -411,7 +532,8 @@ final class Conveyor {
 
     private long plannedBytes(int tier) {
         long planned = plan.slots()[tier] * plan.slotBytes()[tier];
-        for (int shard = 0; shard < shards; shard++) {
+        for (int i = 0; i < ring.length(); i++) {
+            int shard = ring.shard(i);
             planned += plan.home()[shard] == tier ? books.bytes(shard) : 0;
         }
         return planned;
@@ -421,12 +543,18 @@ final class Conveyor {
     private void shed(Commands out) {
         for (int tier = 1; tier <= hops; tier++) {
             while (books.freeBytes(tier) < 0) {
-                int victim = victims.farthest(tier);
+                int victim = farthest(tier);
                 if (victim < 0) {
                     break;
                 }
                 drop(victim, tier, out);
             }
         }
+    }
+
+    /// Of all that may make way, experts first: no pass needs all of them.
+    private int farthest(int tier) {
+        int expert = expertRoom.victim(tier, experts.needed(), ExpertRoom.RESTS);
+        return expert >= 0 ? expert : victims.farthest(tier);
     }
 }

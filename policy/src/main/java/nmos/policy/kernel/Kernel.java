@@ -92,7 +92,10 @@ public final class Kernel implements Policy {
 
     @Override
     public long digest() {
-        return digest.value() + Digest.mix(1, river.digest()) + Digest.mix(2, sessions.learntDigest());
+        return digest.value()
+                + Digest.mix(1, river.digest())
+                + Digest.mix(2, sessions.learntDigest())
+                + Digest.mix(3, conveyor.learntDigest());
     }
 
     @Override
@@ -113,6 +116,16 @@ public final class Kernel implements Policy {
             }
             case Signal.Landed s -> landed(nowNs, s, out);
             case Signal.Computed s -> computed(nowNs, s, out);
+            case Signal.Routed s -> {
+                if (running.is(s.pass())) {
+                    conveyor.routed(s.shard(), s.experts(), s.rows());
+                }
+            }
+            case Signal.Foreseen s -> {
+                if (running.is(s.pass())) {
+                    conveyor.foreseen(s.experts());
+                }
+            }
             case Signal.Drafted s -> drafted(s.work(), s.session(), s.tree(), out);
             case Signal.Verified s -> verified(nowNs, s, out);
             case Signal.Passed s -> passed(nowNs, s, out);

@@ -1,22 +1,48 @@
 package nmos.policy.kernel;
 
 import nmos.policy.Digest;
+import nmos.policy.Facts;
 
-/// The order in which shards are needed, round and round: position `g` is shard `g % n`, and positions only grow. Knows how
-/// far the computes have come and what each hop fetches next.
+/// The order in which the shards that every pass visits are needed, round and round: position `g` is the `g % n`-th of them, and
+/// positions only grow. Knows how far the computes have come and what each hop fetches next.
 final class Ring {
+    private static final int NOT_ON_IT = -1;
+
     private final int shards;
     private final int hops;
+    private final int[] order;
+    /// by shard: its place in the order
+    private final int[] index;
     /// the first shard whose compute has not reported
     private final Fields front;
     /// by hop: position to fetch next
     private final Fields cursor;
 
-    Ring(int shards, int hops, Digest digest) {
-        this.shards = shards;
-        this.hops = hops;
+    Ring(Facts facts, Digest digest) {
+        hops = facts.hops().size();
+        index = new int[facts.shards().size()];
+        int count = 0;
+        for (int shard = 0; shard < index.length; shard++) {
+            index[shard] = facts.shards().get(shard).expert() ? NOT_ON_IT : count++;
+        }
+        shards = count;
+        order = new int[count];
+        for (int shard = 0; shard < index.length; shard++) {
+            if (index[shard] != NOT_ON_IT) {
+                order[index[shard]] = shard;
+            }
+        }
         front = new Fields(1, 23, digest);
         cursor = new Fields(hops, 17, digest);
+    }
+
+    /// How many shards it takes for one round.
+    int length() {
+        return shards;
+    }
+
+    boolean has(int shard) {
+        return index[shard] != NOT_ON_IT;
     }
 
     long front() {
@@ -28,12 +54,12 @@ final class Ring {
     }
 
     int shard(long position) {
-        return (int) (position % shards);
+        return order[(int) (position % shards)];
     }
 
     /// How many shards are needed before this one.
     int ahead(int shard) {
-        return Math.floorMod(shard - shard(front()), shards);
+        return Math.floorMod(index[shard] - (int) (front() % shards), shards);
     }
 
     long cursor(int hop) {

@@ -2,9 +2,8 @@ package nmos.policy.kernel;
 
 import nmos.policy.Digest;
 
-/// Which copy makes way for another; -1 where none may. A copy that something reads or that is still coming never does.
+/// Which copy of a shard that every pass visits makes way for another; -1 where none may. A copy that something reads or that is still coming never does.
 final class Victims {
-    private final int shards;
     private final Books books;
     private final Ring ring;
     /// by shard: rank of its last use, for a cache
@@ -12,7 +11,6 @@ final class Victims {
     private final Fields uses;
 
     Victims(int shards, Books books, Ring ring, Digest digest) {
-        this.shards = shards;
         this.books = books;
         this.ring = ring;
         lastUse = new Fields(shards, 22, digest);
@@ -32,7 +30,8 @@ final class Victims {
     int neededLast(int tier, int ahead) {
         int victim = -1;
         int farthest = ahead;
-        for (int shard = 0; shard < shards; shard++) {
+        for (int i = 0; i < ring.length(); i++) {
+            int shard = ring.shard(i);
             if (droppable(shard, tier) && books.passes(shard, tier) && ring.ahead(shard) > farthest) {
                 farthest = ring.ahead(shard);
                 victim = shard;
@@ -44,7 +43,8 @@ final class Victims {
     /// Of the shards needed later than `ahead` shards from now, the one least recently used.
     int leastRecentlyUsed(int tier, int ahead) {
         int victim = -1;
-        for (int shard = 0; shard < shards; shard++) {
+        for (int i = 0; i < ring.length(); i++) {
+            int shard = ring.shard(i);
             if (droppable(shard, tier)
                     && ring.ahead(shard) > ahead
                     && (victim < 0 || lastUse.get(shard) < lastUse.get(victim))) {
@@ -57,7 +57,8 @@ final class Victims {
     /// Of all, the one needed last.
     int farthest(int tier) {
         int victim = -1;
-        for (int shard = 0; shard < shards; shard++) {
+        for (int i = 0; i < ring.length(); i++) {
+            int shard = ring.shard(i);
             if (droppable(shard, tier) && (victim < 0 || ring.ahead(shard) > ring.ahead(victim))) {
                 victim = shard;
             }

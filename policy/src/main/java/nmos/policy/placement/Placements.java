@@ -17,6 +17,6 @@ public enum Placements {
     }
 
     public Placement create() {
-        return constructor.get();
+        return new WithExperts(constructor.get());
     }
 }

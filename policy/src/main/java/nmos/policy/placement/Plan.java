@@ -9,7 +9,16 @@ import java.util.List;
 /// computes keeps whatever was used last, as a page cache does.
 ///
 /// `slots[t]` is how many streamed shards tier `t` has room for at a time, `slotBytes[t]` the size of the largest of them.
-public record Plan(int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes) {
+///
+/// Experts have `expertBytes[t]` of tier `t` for themselves. Their homes are where they would lie if those that most rows visit
+/// lay highest, and their place of computation is the one to expect from there; whoever keeps them may do otherwise.
+public record Plan(
+        int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes, long[] expertBytes) {
+    /// For a dense model.
+    public Plan(int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes) {
+        this(home, compute, caches, slots, slotBytes, new long[slots.length]);
+    }
+
     /// The limits on what may rest in each tier, as far as this plan heeds them: a cache keeps whatever fits.
     public List<Long> pinLimits(PlacementKnobs knobs) {
         return caches ? Collections.nCopies(knobs.pinBytes().size(), Long.MAX_VALUE) : knobs.pinBytes();
@@ -22,7 +31,8 @@ public record Plan(int[] home, int[] compute, boolean caches, int[] slots, long[
                 && Arrays.equals(compute, that.compute)
                 && caches == that.caches
                 && Arrays.equals(slots, that.slots)
-                && Arrays.equals(slotBytes, that.slotBytes);
+                && Arrays.equals(slotBytes, that.slotBytes)
+                && Arrays.equals(expertBytes, that.expertBytes);
     }
 
     @Override
@@ -35,6 +45,6 @@ public record Plan(int[] home, int[] compute, boolean caches, int[] slots, long[
     @Override
     public String toString() {
         return "Plan[home=" + Arrays.toString(home) + ", compute=" + Arrays.toString(compute) + ", caches=" + caches
-                + ", slots=" + Arrays.toString(slots) + ", slotBytes=" + Arrays.toString(slotBytes) + "]";
+                + ", slots=" + Arrays.toString(slots) + ", slotBytes=" + Arrays.toString(slotBytes) + ", expertBytes=" + Arrays.toString(expertBytes) + "]";
     }
 }

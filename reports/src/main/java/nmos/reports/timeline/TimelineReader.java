@@ -119,6 +119,8 @@ final class TimelineReader {
             case Signal.Tokenised s -> {}
             case Signal.Ranked s -> {}
             case Signal.Attended s -> {}
+            case Signal.Routed s -> {}
+            case Signal.Foreseen s -> {}
             case Signal.Woke s -> {}
         }
     }

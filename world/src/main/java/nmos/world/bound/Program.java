@@ -47,6 +47,8 @@ final class Program {
     /// Prices that prove this share of what the solver says are those it meant.
     private static final double AS_SAID = .999;
 
+    private static final int PPM_DIGITS = 6;
+
     private final Facts facts;
     private final int tiers;
     /// Equal shards, the ways each of them can go.
@@ -54,7 +56,12 @@ final class Program {
     private final long[] roomBytes;
     private final long[] pinBytes;
 
-    private record Group(int count, List<Way> ways) {}
+    /// `countPpm`: how many of them a pass visits, in millionths: of experts, what is to be expected.
+    private record Group(long countPpm, List<Way> ways) {
+        double count() {
+            return countPpm / 1e6;
+        }
+    }
 
     /// What one shard with this home and place of computation takes: time on hops and, last, in the chain of computes;
     /// bytes of budget and of pin limit by tier.
@@ -70,7 +77,7 @@ final class Program {
             all = Math.addExact(all, Math.addExact(facts.shards().get(s).bytes(), facts.kvReserveBytes(s)));
         }
         for (List<Integer> shards : alike.values()) {
-            groups.add(new Group(shards.size(), ways(shards.getFirst(), rows)));
+            groups.add(new Group(visitedPpm(shards, rows), ways(shards.getFirst(), rows)));
         }
         roomBytes = new long[tiers];
         pinBytes = new long[tiers];
@@ -116,7 +123,7 @@ final class Program {
         }
         for (int g = 0; g < groups.size(); g++) {
             int column = 3 * tiers - 2 + g;
-            gain[column] = groups.get(g).count;
+            gain[column] = groups.get(g).count();
             for (Way way : groups.get(g).ways) {
                 double[] row = new double[n];
                 row[column] = 1;
@@ -207,7 +214,7 @@ final class Program {
     long leastNs(Prices prices) {
         BigDecimal worth = BigDecimal.ZERO;
         for (Group group : groups) {
-            worth = worth.add(cost(cheapest(group, prices), prices).multiply(BigDecimal.valueOf(group.count)));
+            worth = worth.add(cost(cheapest(group, prices), prices).multiply(BigDecimal.valueOf(group.countPpm, PPM_DIGITS)));
         }
         BigDecimal time = BigDecimal.ZERO;
         for (int t = 0; t < tiers; t++) {
@@ -257,6 +264,17 @@ final class Program {
         return new BigDecimal(price).multiply(BigDecimal.valueOf(amount));
     }
 
+    private long visitedPpm(List<Integer> shards, int rows) {
+        return shards.stream()
+                .mapToLong(shard -> facts.shards().get(shard).visits().passPpm(rows))
+                .sum();
+    }
+
+    /// An expert that is visited is computed for a row at least.
+    private long leastComputeNs(int shard, int tier, int rows) {
+        return facts.computeNs(shard, tier, facts.shards().get(shard).expert() ? 1 : rows);
+    }
+
     private List<Way> ways(int shard, int rows) {
         List<Way> ways = new ArrayList<>();
         long bytes = facts.shards().get(shard).bytes();
@@ -266,7 +284,7 @@ final class Program {
                 for (int h = home; h < compute; h++) {
                     way.ns[h] = Arithmetic.mulDiv(bytes, 1_000_000_000L, facts.hops().get(h).bytesPerSec());
                 }
-                way.ns[tiers - 1] = facts.computeNs(shard, compute, rows);
+                way.ns[tiers - 1] = leastComputeNs(shard, compute, rows);
                 way.bytes[home] += bytes;
                 way.bytes[compute] += facts.kvReserveBytes(shard);
                 way.pinned[home] = bytes;
@@ -279,7 +297,7 @@ final class Program {
     private List<Long> likeness(int shard, int rows) {
         List<Long> likeness = new ArrayList<>(List.of(facts.shards().get(shard).bytes(), facts.kvReserveBytes(shard)));
         for (int t = 0; t < tiers; t++) {
-            likeness.add(facts.tiers().get(t).computes() ? facts.computeNs(shard, t, rows) : -1L);
+            likeness.add(facts.tiers().get(t).computes() ? leastComputeNs(shard, t, rows) : -1L);
         }
         return likeness;
     }

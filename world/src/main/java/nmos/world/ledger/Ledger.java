@@ -36,6 +36,7 @@ public final class Ledger implements Commands {
     private final WeightLedger weights;
     private final TokenLedger tokens;
     private final PageLedger pages;
+    private final RouteLedger routes;
     private final Map<Long, Work> inFlight = new HashMap<>();
     /// by session: a turn was submitted and has neither finished nor failed
     private final boolean[] inTurn;
@@ -55,7 +56,8 @@ public final class Ledger implements Commands {
     public Ledger(Facts facts, Commands next) {
         this.next = next;
         weights = new WeightLedger(facts);
-        tokens = new TokenLedger(facts);
+        routes = new RouteLedger(facts);
+        tokens = new TokenLedger(facts, routes);
         pages = new PageLedger(facts);
         tiers = facts.tiers().size();
         inTurn = new boolean[facts.kv().sessions()];
@@ -103,6 +105,11 @@ public final class Ledger implements Commands {
             case Signal.Tokenised s -> {}
             case Signal.Ranked s -> {}
             case Signal.Attended s -> pages.attended(s.page());
+            case Signal.Routed s -> routes.routed(s.shard(), s.experts(), s.rows(), tokens.rows(s.pass()), weights);
+            case Signal.Foreseen s -> {
+                tokens.rows(s.pass());
+                routes.foreseen(s.shard(), s.experts());
+            }
             case Signal.Woke s -> {}
         }
     }
@@ -209,6 +216,10 @@ public final class Ledger implements Commands {
 
     public PageLedger pages() {
         return pages;
+    }
+
+    public ExpertUse experts() {
+        return routes.use();
     }
 
     public long heldBytes(int tier) {

@@ -7,6 +7,7 @@ import nmos.policy.Facts;
 /// What became of every token: rows sent through passes, KV appended and undone, tokens shown. One pass at a time.
 final class TokenLedger {
     private final int shards;
+    private final RouteLedger routes;
     private final int tokensPerSession;
     private final long[] kv;
     private final long[] shown;
@@ -27,7 +28,8 @@ final class TokenLedger {
     private int computed;
     private long rows;
 
-    TokenLedger(Facts facts) {
+    TokenLedger(Facts facts, RouteLedger routes) {
+        this.routes = routes;
         shards = facts.shards().size();
         tokensPerSession = facts.kv().tokensPerSession();
         int sessions = facts.kv().sessions();
@@ -76,15 +78,32 @@ final class TokenLedger {
         abandoned = false;
         nextToCompute = 0;
         computed = 0;
+        routes.begin();
+    }
+
+    /// Rows of the pass in flight.
+    int rows(long id) {
+        check(begun && id == pass, "L17", "a router of a pass that is not in flight", id, pass);
+        return (int) rows;
     }
 
     void compute(long id, int first, int last) {
         check(begun && id == pass && !abandoned, "L5", "compute for a pass that is not in flight", id, pass);
-        check(first == nextToCompute && last >= first && last < shards, "L5", "compute out of order", first, nextToCompute);
+        check(first >= 0 && last >= first && last < shards, "L5", "compute of no shards", first, last);
+        if (routes.expert(first)) {
+            nextToCompute = routes.named(first, last) ? routes.after(last) : nextToCompute;
+            return;
+        }
+        check(first == nextToCompute, "L5", "compute out of order", first, nextToCompute);
+        routes.layers(first, last);
         nextToCompute = last + 1;
     }
 
     void computed(int first, int last) {
+        if (routes.expert(first)) {
+            computed = routes.computed(first, last) ? routes.after(last) : computed;
+            return;
+        }
         check(first == computed, "L5", "computes reported out of order", first, computed);
         computed = last + 1;
     }

@@ -17,7 +17,18 @@ public record Modelled(
         Scenario.Completion completion,
         AcceptanceSpec acceptance,
         @Nullable AttentionSpec attention,
+        Routers routers,
         Streams streams) {
+    /// Of a dense model.
+    public Modelled(
+            Facts facts,
+            Scripts scripts,
+            Scenario.Completion completion,
+            AcceptanceSpec acceptance,
+            @Nullable AttentionSpec attention,
+            Streams streams) {
+        this(facts, scripts, completion, acceptance, attention, Routers.DRAWN, streams);
+    }
 
     public World.Parts parts(Ledger ledger, ModelledDevices devices) {
         Typists typists = new Typists(scripts, facts.kv().sessions(), completion, streams.stream("completions"));
@@ -25,7 +36,7 @@ public record Modelled(
         Context context = new Context(facts, ledger, attention, streams);
         Drafts drafts = new Drafts(facts, drawn, facts.kv().sessions());
         return new World.Parts(
-                new ModelledMachinery(facts, devices, context),
+                new ModelledMachinery(facts, devices, context, new Routing(facts, routers, streams, ledger, typists)),
                 new ModelledMinds(devices, facts.top(), ledger, drawn, drafts, typists, context));
     }
 }

@@ -3,7 +3,9 @@ package nmos.world.modelled;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import nmos.policy.Facts;
+import nmos.policy.Signal;
 import nmos.world.run.Machinery;
 import nmos.world.run.PassRun;
 import nmos.world.run.Report;
@@ -14,13 +16,15 @@ final class ModelledMachinery implements Machinery {
     private final Facts facts;
     private final ModelledDevices devices;
     private final Context context;
+    private final Routing routing;
     /// By work under way, how to take it back.
     private final Map<Long, Runnable> transfers = new HashMap<>();
 
-    ModelledMachinery(Facts facts, ModelledDevices devices, Context context) {
+    ModelledMachinery(Facts facts, ModelledDevices devices, Context context, Routing routing) {
         this.facts = facts;
         this.devices = devices;
         this.context = context;
+        this.routing = routing;
     }
 
     @Override
@@ -64,10 +68,19 @@ final class ModelledMachinery implements Machinery {
     public void compute(PassRun pass, int first, int end, int tier, Report report) {
         long ns = 0;
         for (int shard = first; shard < end; shard++) {
-            int rows = facts.shards().get(shard).kind() == Facts.Kind.HEAD ? pass.wantedRows() : pass.rows();
+            int rows = switch (facts.shards().get(shard).kind()) {
+                case LAYER -> pass.rows();
+                case EXPERT -> routing.rows(shard);
+                case HEAD -> pass.wantedRows();
+            };
             ns += (rows == 0 ? 0 : facts.computeNs(shard, tier, rows)) + context.ns(pass, shard, tier);
         }
         devices.compute(tier, ns, report);
+    }
+
+    @Override
+    public void routed(PassRun pass, int shard, Consumer<Signal> ears) {
+        routing.routed(pass, shard, ears);
     }
 
     @Override

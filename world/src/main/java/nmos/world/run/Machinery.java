@@ -1,6 +1,8 @@
 package nmos.world.run;
 
 import java.util.List;
+import java.util.function.Consumer;
+import nmos.policy.Signal;
 
 /// What carries out the work: drives, links, processors, memory. All of it is asked, and all of its reports come, on the thread
 /// that runs the calendar, and no report comes from within what asked for it.
@@ -18,6 +20,12 @@ public interface Machinery {
 
     /// Computes shards `[first, end)` for all rows of a pass.
     void compute(PassRun pass, int first, int end, int tier, Report report);
+
+    /// A layer that experts follow is computed for the pass: tells which of them its rows go to, as [Signal.Routed] has it, and
+    /// what can be guessed of layers to come.
+    default void routed(PassRun pass, int shard, Consumer<Signal> ears) {
+        throw new IllegalStateException("nothing here knows where rows go after shard " + shard);
+    }
 
     /// The pass has its rows.
     default void beginPass(PassRun pass) {}

@@ -325,6 +325,9 @@ public final class World implements Commands, People.Ears {
         if (run.next > run.last) {
             current.runs.remove();
             machinery.settled(run.first, run.last);
+            if (facts.routes(run.last)) {
+                machinery.routed(current, run.last, this::hear);
+            }
             hear(new Signal.Computed(run.id, run.busyNs));
             if (run.last == facts.shards().size() - 1) {
                 conclude(current);
