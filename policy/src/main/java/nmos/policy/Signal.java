@@ -1,5 +1,8 @@
 package nmos.policy;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /// Something that happened in a world. A signal never tells the future: neither the rest of the typing nor which guesses
 /// will be accepted.
 ///
@@ -36,10 +39,48 @@ public sealed interface Signal {
 
     /// The router of layer `shard` is through: `rows[i]` rows of the pass go to `experts[i]`, shards that follow it, in rising
     /// order. Comes just before the [Computed] of the run that the layer ends.
-    record Routed(long pass, int shard, int[] experts, int[] rows) implements Signal {}
+    record Routed(long pass, int shard, int[] experts, int[] rows) implements Signal {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Routed that
+                    && pass == that.pass
+                    && shard == that.shard
+                    && Arrays.equals(experts, that.experts)
+                    && Arrays.equals(rows, that.rows);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Objects.hash(pass, shard) + Arrays.hashCode(experts)) + Arrays.hashCode(rows);
+        }
+
+        @Override
+        public String toString() {
+            return "Routed[pass=" + pass + ", shard=" + shard + ", experts=" + Arrays.toString(experts) + ", rows=" + Arrays.toString(rows)
+                    + "]";
+        }
+    }
 
     /// A guess, from what a layer before said, which experts the router of layer `shard` will choose for the pass.
-    record Foreseen(long pass, int shard, int[] experts) implements Signal {}
+    record Foreseen(long pass, int shard, int[] experts) implements Signal {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Foreseen that
+                    && pass == that.pass
+                    && shard == that.shard
+                    && Arrays.equals(experts, that.experts);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Objects.hash(pass, shard) + Arrays.hashCode(experts);
+        }
+
+        @Override
+        public String toString() {
+            return "Foreseen[pass=" + pass + ", shard=" + shard + ", experts=" + Arrays.toString(experts) + "]";
+        }
+    }
 
     /// A drafter's guesses for a session. An empty tree is an answer too.
     record Drafted(long work, int session, DraftTree tree, long busyNs) implements Signal {}
