@@ -1,7 +1,6 @@
 package nmos.policy;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /// Something that happened in a world. A signal never tells the future: neither the rest of the typing nor which guesses
 /// will be accepted.
@@ -51,7 +50,7 @@ public sealed interface Signal {
 
         @Override
         public int hashCode() {
-            return 31 * (31 * Objects.hash(pass, shard) + Arrays.hashCode(experts)) + Arrays.hashCode(rows);
+            return 31 * (31 * (31 * Long.hashCode(pass) + shard) + Arrays.hashCode(experts)) + Arrays.hashCode(rows);
         }
 
         @Override
@@ -73,7 +72,7 @@ public sealed interface Signal {
 
         @Override
         public int hashCode() {
-            return 31 * Objects.hash(pass, shard) + Arrays.hashCode(experts);
+            return 31 * (31 * Long.hashCode(pass) + shard) + Arrays.hashCode(experts);
         }
 
         @Override
