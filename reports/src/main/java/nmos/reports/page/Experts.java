@@ -24,8 +24,9 @@ final class Experts {
         if (mixtures.isEmpty()) {
             return;
         }
-        page.section("experts", "Experts").table(sums(mixtures));
+        page.section("experts", "Experts");
         List<Shown> charts = new ArrayList<>();
+        charts.add(new Shown.Listed(sums(mixtures)));
         for (int i = 0; i < mixtures.size(); i++) {
             charts.add(found(mixtures.get(i), "experts-" + (i + 1), mixtures.size() > 1));
         }
