@@ -57,13 +57,17 @@ final class Experts {
                 if (rows.stream().noneMatch(known -> known.getFirst().equals(row.getFirst()))) {
                     List<String> wide = new ArrayList<>(List.of(row.getFirst()));
                     for (List<List<String>> other : each) {
-                        wide.add(other.stream().filter(its -> its.getFirst().equals(row.getFirst())).map(its -> its.get(1)).findFirst().orElse(""));
+                        wide.add(value(other, row.getFirst()));
                     }
                     rows.add(wide);
                 }
             }
         }
         return Table.of("Whole run. Found: where an expert lay when its layer’s router chose it", columns, rows);
+    }
+
+    private static String value(List<List<String>> rows, String name) {
+        return rows.stream().filter(row -> row.getFirst().equals(name)).map(row -> row.get(1)).findFirst().orElse("");
     }
 
     private static List<List<String>> sums(Run run, ExpertLayer all) {
