@@ -72,7 +72,7 @@ final class Experts {
 
     private static List<List<String>> sums(Run run, ExpertLayer all) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("experts chosen", Numbers.of(all.chosen())));
+        rows.add(List.of("experts chosen", Numbers.of((double) all.chosen())));
         rows.add(List.of("of a layer in a pass", Numbers.of((double) all.chosen() / all.routings())));
         for (int tier = all.foundIn().size() - 1; tier >= 0; tier--) {
             rows.add(List.of("found in " + tier(run, tier), Numbers.percent((double) all.foundIn().get(tier) / all.chosen())));
