@@ -22,8 +22,21 @@ final class Lane implements AutoCloseable {
         landed = new Driver.Event[] {driver.event(false), driver.event(false)};
     }
 
-    /// Bytes `[from, from + count)` of a transfer.
+    /// Bytes `[from, from + count)` of a transfer. Nothing of one that fails is under way any more when this throws: its memory is used
+    /// for something else then.
     void copy(MemorySegment source, MemorySegment target, long bytes, long from, long count) {
+        boolean copied = false;
+        try {
+            piece(source, target, bytes, from, count);
+            copied = true;
+        } finally {
+            if (!copied) {
+                Driver.giveBack(() -> driver.synchronise(stream));
+            }
+        }
+    }
+
+    private void piece(MemorySegment source, MemorySegment target, long bytes, long from, long count) {
         if (from == 0) {
             pieces = 0;
             memory.seenBy(stream);
@@ -44,12 +57,9 @@ final class Lane implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            driver.synchronise(stream);
-        } finally {
-            driver.destroy(landed[0]);
-            driver.destroy(landed[1]);
-            driver.destroy(stream);
-        }
+        Driver.giveBack(() -> driver.synchronise(stream));
+        Driver.giveBack(() -> driver.destroy(landed[0]));
+        Driver.giveBack(() -> driver.destroy(landed[1]));
+        Driver.giveBack(() -> driver.destroy(stream));
     }
 }
