@@ -46,8 +46,9 @@ public final class DevicePass implements Forward {
     /// (rows, width), and (wanted, vocabulary) or (wanted) of [Top.Best]
     private final MemorySegment rowsHost;
     private final MemorySegment logitsHost;
+    /// (rows, pages) of doubles, empty where nobody asks for them
+    private final MemorySegment massesHost;
     private final KvPage fresh;
-
     /// Closed after all else.
     private final Opened after = new Opened();
     private AttentionMass mass;
@@ -90,6 +91,7 @@ public final class DevicePass implements Forward {
             rowsHost = pinned((long) limits.rows() * config.width() * Float.BYTES);
             long each = logits == Logits.BEST ? Top.BYTES : (long) config.vocabulary() * Float.BYTES;
             logitsHost = pinned(limits.wanted() * each);
+            massesHost = limits.masses() ? pinned(Math.max(1, (long) limits.rows() * limits.pages() * Double.BYTES)) : MemorySegment.NULL;
             mass = pass.mass(new double[0]);
             long freshBytes = kv.bytesPerPosition() * limits.rows();
             fresh = new KvPage(
@@ -147,7 +149,9 @@ public final class DevicePass implements Forward {
     }
 
     private void begin(PassRows rows, boolean withMass, boolean embeds) {
-        finish();
+        // of a pass before that nobody finished nothing is wanted; what it still does comes before this one on the stream
+        underWay = false;
+        waited = Waited.NOTHING;
         this.rows = rows;
         this.withMass = withMass;
         start();
@@ -222,6 +226,9 @@ public final class DevicePass implements Forward {
         } else if (logits == Logits.ALL) {
             bring(now);
         }
+        if (withMass) {
+            pass.masses(massesHost);
+        }
         driver.record(ended, stream);
         driver.synchronise(ended);
         if (best) {
@@ -230,7 +237,7 @@ public final class DevicePass implements Forward {
             hand(now);
         }
         if (withMass) {
-            readMass();
+            mass = pass.mass(massesHost.asSlice(0, (long) pass.masses() * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE));
         }
         return driver.nsBetween(began, ended);
     }
@@ -262,21 +269,6 @@ public final class DevicePass implements Forward {
                 of.into[at + best.tokens()[i]] = best.logits()[i];
             }
         }
-    }
-
-    private void readMass() {
-        double[] masses = new double[pass.masses()];
-        if (masses.length > 0) {
-            Storage.Held held = gpu.pinned().allocate((long) masses.length * Double.BYTES, 4096);
-            try {
-                pass.masses(held.data());
-                driver.synchronise(stream);
-                MemorySegment.copy(held.data(), ValueLayout.JAVA_DOUBLE, 0, masses, 0, masses.length);
-            } finally {
-                held.leave().run();
-            }
-        }
-        mass = pass.mass(masses);
     }
 
     @Override
