@@ -2,6 +2,7 @@ package nmos.reports.timeline;
 
 import java.io.IOException;
 import java.util.List;
+import nmos.journal.DeviceSpans;
 import nmos.reports.run.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// earlier: where two runs are laid over each other, both begin there. `endNs` is the last entry of the journal; `torn` says that the
 /// journal stops without its end, as that of a run that was killed does.
 ///
-/// `works` come in the order of their commands, passes among them. `experts` is empty but of a mixture of experts.
+/// `works` come in the order of their commands, passes among them. `experts` is empty but of a mixture of experts; `device` is what streams of
+/// a GPU did, by its own events.
 public record Timeline(
         Run run,
         long zeroNs,
@@ -21,7 +23,8 @@ public record Timeline(
         List<Turn> turns,
         List<TierUse> tiers,
         Steps fetchesInFlight,
-        List<ExpertLayer> experts) {
+        List<ExpertLayer> experts,
+        DeviceSpans device) {
 
     public Timeline {
         resources = List.copyOf(resources);
