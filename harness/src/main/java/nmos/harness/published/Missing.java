@@ -12,7 +12,7 @@ public enum Missing {
     SPLIT("how weights, KV and activations are split between GPU, RAM and storage"),
     COMPUTERS("one computer with one GPU; several are not modelled"),
     MIXTURE("how a mixture's weights divide into experts, and to how many a token is sent"),
-    EXPERTS("a policy that fetches experts"),
+    EXPERTS("how a mixture that is divided by whole layers computes its experts"),
     SPARSITY("a policy that loads the neurons a token needs"),
     POLICY("what the system does with weights that do not fit");
 

@@ -1,6 +1,7 @@
 package nmos.harness.published;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import nmos.scenarios.shape.Architecture;
 import nmos.scenarios.shape.Mix;
-import nmos.scenarios.shape.Mixture;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.ModelShape.Cut;
 import nmos.scenarios.shape.ShardShape;
@@ -151,19 +151,20 @@ final class Models {
         return shape.cut(new Cut(layers, head, matrices, Optional.of(shape.head().type())));
     }
 
-    /// What one row reads of a mixture, as a dense model: its experts side by side. Where all weights lie where they are computed and one
-    /// row is computed at a time, it does not matter which experts those are.
-    static ModelShape asOneRowReads(ModelShape shape) {
-        Architecture a = shape.architecture();
-        if (a.mixture().isEmpty()) {
+    /// Of a mixture, layers with all of their experts, as systems move them that know layers alone.
+    static ModelShape byWholeLayers(ModelShape shape) {
+        if (shape.architecture().mixture().isEmpty()) {
             return shape;
         }
-        Mixture mixture = a.mixture().get();
-        return ModelShape.of(
-                shape.name(),
-                new Architecture(a.layers(), a.width(), a.heads(), a.kvHeads(), a.headWidth(),
-                        mixture.used() * mixture.expertWidth() + mixture.sharedWidth(), a.vocabulary(), a.tied(), a.traits(),
-                        Optional.empty(), a.latent(), a.metadataBytes()),
-                shape.mix());
+        long[] layers = new long[shape.architecture().layers()];
+        List<Long> head = new ArrayList<>();
+        for (ShardShape shard : shape.shards(Long.MAX_VALUE)) {
+            if (shard.head()) {
+                head.add(shard.bytes());
+            } else {
+                layers[shard.layer()] += shard.bytes();
+            }
+        }
+        return shape.cut(new Cut(Arrays.stream(layers).boxed().toList(), head));
     }
 }

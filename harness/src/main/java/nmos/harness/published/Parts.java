@@ -17,7 +17,11 @@ import nmos.scenarios.yaml.Value;
 record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
     private static final String FILE = "parts.yaml";
 
-    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Bus bus) {}
+    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Bus bus) {
+        Gpu unpacking(Optional<Unpacking> how) {
+            return new Gpu(name, memoryBytes, how.map(each -> each.on(speed)).orElse(speed), bytesPerSec, bus);
+        }
+    }
 
     /// `bytesPerSec`: weights got through, for a token alone.
     record Cpu(String name, Speed speed, long bytesPerSec) {}
