@@ -27,6 +27,11 @@ final class Models {
 
     private static final Pattern MIXTURE = Pattern.compile("a\\d+(\\.\\d+)?b|8x\\d+b|moe|mixtral|deepseek-v\\d|sparse");
 
+    private static final Pattern HALF_QUADRATIC = Pattern.compile("(?i)^hqq\\b");
+    private static final double SIXTEEN_BITS = 16;
+    private static final double FOUR_BITS_BY_64 = 4 + 16.0 / 64;
+    private static final double TWO_BITS_BY_16 = 2 + 16.0 / 16;
+
     /// Words of a name and the shape they mean, the first that is found.
     private record Alias(Pattern words, String shape) {
         Alias(String words, String shape) {
@@ -43,10 +48,19 @@ final class Models {
             new Alias("(?:llama-?3(?:\\.\\d)?-|nemotron-)70b", "llama-3.1-70b"),
             new Alias("llama-?2-70b|miqu-1-70b", "llama-2-70b"),
             new Alias("llama-?2-13b", "llama-2-13b"),
-            new Alias("(?:code)?llama-?(?:2-)?(?:chat-)?7b", "llama-2-7b"),
+            new Alias("codellama-7b", "codellama-7b"),
+            new Alias("(?<!tiny)llama-?(?:2-)?(?:chat-)?7b", "llama-2-7b"),
+            new Alias("tinyllama-1\\.1b", "tinyllama-1.1b"),
+            new Alias("mistral-7b", "mistral-7b"),
+            new Alias("internlm-20b", "internlm-20b"),
+            new Alias("phi-4$", "phi-4"),
             new Alias("vicuna-33b", "vicuna-33b"),
             new Alias("codellama-34b", "codellama-34b"),
             new Alias("opt-(6\\.7|30|66|175)b", "opt-$1b"),
+            new Alias("bloom-176b", "bloom-176b"),
+            new Alias("turbosparse-mixtral", "turbosparse-mixtral-47b"),
+            new Alias("smallthinker-21b", "smallthinker-21b-a3b"),
+            new Alias("smallthinker-4b", "smallthinker-4b-a0.6b"),
             new Alias("mixtral-8x7b", "mixtral-8x7b"),
             new Alias("8x22b", "mixtral-8x22b"),
             new Alias("olmoe-1b-7b", "olmoe-1b-7b"),
@@ -66,10 +80,13 @@ final class Models {
         String name = row.model().toLowerCase(Locale.ROOT);
         Optional<Mix> mix = mix(row.text("quant"));
         OptionalDouble bytes = row.number("bytes_weights_gb");
+        Optional<Architecture> known = architecture(name);
+        if (HALF_QUADRATIC.matcher(row.text("quant")).find() && known.isPresent() && known.get().mixture().isPresent()) {
+            return new Found.Shape(halfQuadratic(row.model(), known.get()));
+        }
         if (mix.isEmpty() && bytes.isEmpty()) {
             return new Found.Unknown(row.text("quant").isEmpty() ? Missing.BYTES : Missing.QUANTISATION);
         }
-        Optional<Architecture> known = architecture(name);
         OptionalDouble billions = row.number("params_b");
         if (known.isEmpty() && MIXTURE.matcher(name).find()) {
             return new Found.Unknown(Missing.MIXTURE);
@@ -129,6 +146,23 @@ final class Models {
 
     private static double parameters(Architecture architecture) {
         return ModelShape.of("", architecture, Mix.F16).parameters();
+    }
+
+    /// As mixtral-offloading has HQQ store a mixture (`notebooks/demo.ipynb` of dvmazur/mixtral-offloading at ce54518): experts in two bits,
+    /// attention in four, a scale and a zero of eight bits for each group of 16 and 64; embedding and head stay in half precision. What scales
+    /// of the scales take, below one per cent, is left out.
+    private static ModelShape halfQuadratic(String model, Architecture architecture) {
+        ModelShape half = ModelShape.of(model, architecture, Mix.F16);
+        List<Long> layers = new ArrayList<>();
+        List<Long> experts = new ArrayList<>();
+        for (ShardShape shard : half.shards(half.largestLayerBytes())) {
+            if (shard.kind() == ShardShape.Kind.LAYER) {
+                layers.add(Math.round(shard.bytes() * FOUR_BITS_BY_64 / SIXTEEN_BITS));
+            } else if (shard.kind() == ShardShape.Kind.EXPERT && shard.expert() == 0) {
+                experts.add(Math.round(shard.bytes() * TWO_BITS_BY_16 / SIXTEEN_BITS));
+            }
+        }
+        return half.cut(new Cut(layers, List.of(half.head().bytes()), List.of(), Optional.of(half.head().type()), experts));
     }
 
     /// The same in so many bytes.

@@ -14,17 +14,25 @@ import nmos.scenarios.yaml.Section;
 import nmos.scenarios.yaml.Value;
 
 /// The parts of machines, and what holds for all of them that do not say otherwise.
-record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
+record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
     private static final String FILE = "parts.yaml";
+    private static final Sourced ALL = new Sourced(1_000_000, Sourced.Kind.MEASURED, "a rate that was measured is reached");
 
-    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Bus bus) {
+    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Sourced peak, Bus bus) {
         Gpu unpacking(Optional<Unpacking> how) {
-            return new Gpu(name, memoryBytes, how.map(each -> each.on(speed)).orElse(speed), bytesPerSec, bus);
+            return new Gpu(name, memoryBytes, how.map(each -> each.on(speed)).orElse(speed), bytesPerSec, peak, bus);
         }
     }
 
     /// `bytesPerSec`: weights got through, for a token alone.
     record Cpu(String name, Speed speed, long bytesPerSec) {}
+
+    /// Where measurements were published, which names the CPU that their rows do not. `system`: of which rows, empty of all.
+    record Page(String source, String system, String cpu) {
+        boolean of(Measurement row) {
+            return row.text("source").contains(source) && row.system().contains(system);
+        }
+    }
 
     /// `pinnedShare` and `pageableShare`: of a bus's rate, what copies reach from page-locked memory and from any other.
     record Rules(
@@ -54,8 +62,13 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
         Rules rules = fields.need("rules").section(Parts::rules);
         List<Gpu> gpus = fields.need("gpus").list(value -> value.section(gpu -> gpu(gpu, rules)));
         List<Cpu> cpus = fields.need("cpus").list(value -> value.section(cpu -> cpu(cpu, rules)));
+        List<Page> pages = fields.need("pages").list(value -> value.section(Parts::page));
         fields.done();
-        return new Parts(gpus, cpus, rules);
+        return new Parts(gpus, cpus, pages, rules);
+    }
+
+    private static Page page(Section fields) {
+        return new Page(fields.need("source").text(), fields.get("system", Value::text, ""), fields.need("cpu").text());
     }
 
     private static Rules rules(Section fields) {
@@ -74,12 +87,14 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
 
     private static Gpu gpu(Section fields, Rules rules) {
         Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
+        Sourced peak = Sourced.read(fields.need("peak"), Value::opsPerSec);
         Value bus = fields.need("bus");
         return new Gpu(
                 fields.need("name").text(),
                 Sourced.read(fields.need("memory"), Value::bytes),
-                new Speed.Roofline(bandwidth, Sourced.read(fields.need("peak"), Value::opsPerSec), rules.gpuEfficiency),
+                new Speed.Roofline(bandwidth, peak, rules.gpuEfficiency),
                 bandwidth,
+                peak,
                 Bus.named(bus.text()).orElseThrow(() -> bus.error("no bus is called " + bus.text())));
     }
 
@@ -93,8 +108,8 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
                     measured.getFirst().bytesPerSec());
         }
         Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
-        return new Cpu(name, new Speed.Roofline(bandwidth, rules.cpuPeak, rules.cpuEfficiency),
-                share(bandwidth.value(), rules.cpuEfficiency));
+        Sourced reached = bandwidth.kind() == Sourced.Kind.MEASURED ? ALL : rules.cpuEfficiency;
+        return new Cpu(name, new Speed.Roofline(bandwidth, rules.cpuPeak, reached), share(bandwidth.value(), reached));
     }
 
     static long share(long of, Sourced ppm) {
@@ -104,6 +119,13 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, Rules rules) {
     /// The GPU that words name.
     Optional<Gpu> gpu(String words) {
         return gpus.stream().filter(gpu -> names(words, gpu.name())).max(Comparator.comparingInt(gpu -> gpu.name().length()));
+    }
+
+    /// The CPU that a row names, or else the page that it was taken from.
+    Optional<Cpu> cpu(Measurement row) {
+        return cpu(row.text("gpu"))
+                .or(() -> cpu(row.policy()))
+                .or(() -> pages.stream().filter(page -> page.of(row)).findFirst().flatMap(page -> cpu(page.cpu())));
     }
 
     /// The CPU that words name.

@@ -84,7 +84,7 @@ sealed interface Reading {
         }
 
         private Optional<Parts.Cpu> cpu() {
-            return parts.cpu(row.text("gpu")).or(() -> parts.cpu(row.policy()));
+            return parts.cpu(row);
         }
 
         private Optional<Parts.Gpu> gpu() {

@@ -11,9 +11,9 @@ import nmos.policy.river.River;
 
 /// Carries shards past the places that compute them: a ring that turns once a pass and is fetched across the end of one.
 ///
-/// Every hop fetches in the order of the [Ring], so what is needed first always gets room first and slots cannot fill with what
+/// Every hop [Fetches] in the order of the [Ring], so what is needed first always gets room first and slots cannot fill with what
 /// is needed last. The experts of a mixture are not on the ring: they come when a router has asked for them, before anything that
-/// only will be needed.
+/// only will be needed. What is in the way goes by [Clearing].
 final class Conveyor {
     /// Computes in flight: enough that a device never waits for the policy, few enough to abandon quickly.
     private static final int MAX_COMPUTES = 8;
@@ -21,20 +21,16 @@ final class Conveyor {
     /// The first position on the ring that no compute names yet.
     private static final int NEXT = 0;
     /// Where the running pass ends; 0 when none runs.
-    private static final int END = 1;
+    static final int END = 1;
     /// When the pass became ready for the shard at the front.
     private static final int READY = 2;
-    private static final int PACE = 3;
+    static final int PACE = 3;
     private static final int COMPUTES = 4;
     /// Something failed, shrank or was given up, so that copies may lie about that are needed later than what lacks room.
-    private static final int DISTURBED = 5;
+    static final int DISTURBED = 5;
     /// Nothing is fetched, and what is here is given up: nobody has needed the model yet, or for long.
     private static final int ASLEEP = 6;
     private static final int WIDTH = 7;
-    /// Shards on their way home through a tier that has no slots: one arrives while the other leaves.
-    private static final int LOADING_SLOTS = 2;
-    /// Copies given up in answer to one signal at the most.
-    private static final int MAX_DROPS = 256;
     private static final long PPM = 1_000_000;
 
     private final Plan plan;
@@ -44,7 +40,6 @@ final class Conveyor {
     private final Pager pager;
     private final int shards;
     private final int hops;
-    private final int fetchesPerHop;
     private final int retries;
 
     private final Ring ring;
@@ -52,6 +47,8 @@ final class Conveyor {
     private final Experts experts;
     private final ExpertCache cache;
     private final ExpertRoom expertRoom;
+    private final Clearing clearing;
+    private final Fetches fetches;
     private final Fields state;
     private final Fields inFlight;
     /// by hop: a fetch failed too often while no pass ran; wait for one
@@ -70,7 +67,6 @@ final class Conveyor {
         this.pager = pager;
         shards = facts.shards().size();
         hops = facts.hops().size();
-        fetchesPerHop = knobs.river().fetchesPerHop();
         retries = knobs.retries();
         state = new Fields(WIDTH, 16, digest);
         ring = new Ring(facts, digest);
@@ -83,6 +79,8 @@ final class Conveyor {
         halted = new Fields(hops, 19, digest);
         attempts = new Fields(shards, 20, digest);
         landedNs = new Fields(shards, 21, digest);
+        clearing = new Clearing(plan, books, works, ring, victims, experts, expertRoom, state, shards, hops);
+        fetches = new Fetches(facts, plan, knobs, books, works, river, ring, experts, expertRoom, clearing, state, inFlight, halted);
         state.set(ASLEEP, 1);
     }
 
@@ -101,7 +99,7 @@ final class Conveyor {
     }
 
     long wakeAtNs() {
-        return wakeAtNs;
+        return Math.min(wakeAtNs, fetches.wakeAtNs());
     }
 
     /// Hash of what the cache of experts learnt.
@@ -160,206 +158,17 @@ final class Conveyor {
     /// Starts every fetch and, for pass `pass`, every compute that may start now; with pass 0, fetches alone.
     void advance(long nowNs, long pass, Commands out) {
         wakeAtNs = Long.MAX_VALUE;
-        shed(out);
+        fetches.forgetWake();
+        clearing.shed(out);
         if (asleep()) {
-            unload(nowNs, out);
+            wakeAtNs = clearing.unload(out) ? Long.MAX_VALUE : nowNs + 1;
             return;
         }
         for (int hop = hops - 1; hop >= 0; hop--) {
-            fetchNeeded(nowNs, hop, out);
-            fetch(nowNs, hop, out);
-            fetchGuesses(nowNs, hop, out);
-            fetchExpertsHome(nowNs, hop, out);
+            fetches.start(nowNs, hop, out);
         }
         if (pass != 0) {
             compute(nowNs, pass, out);
-        }
-    }
-
-    private void unload(long nowNs, Commands out) {
-        int dropped = 0;
-        for (int tier = 1; tier <= hops; tier++) {
-            for (int shard = 0; shard < shards; shard++) {
-                if (victims.droppable(shard, tier)) {
-                    if (dropped == MAX_DROPS) {
-                        wakeAtNs = nowNs + 1;
-                        return;
-                    }
-                    drop(shard, tier, out);
-                    dropped++;
-                }
-            }
-        }
-    }
-
-    /// Fetches what may be fetched. With no pass to feed, what will stay comes before what only passes through.
-    private void fetch(long nowNs, int hop, Commands out) {
-        if (!passRunning() && !plan.caches() && fetchHomes(nowNs, hop, out)) {
-            return;
-        }
-        long front = ring.front();
-        long g = ring.cursor(hop);
-        while (g < front + ring.length() && inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop)) {
-            int shard = ring.shard(g);
-            if (plan.compute()[shard] > hop && !books.above(shard, hop)) {
-                if (!startFetch(nowNs, hop, shard, (int) (g - front), out)) {
-                    break;
-                }
-            }
-            g++;
-        }
-        ring.cursor(hop, g);
-    }
-
-    /// Brings shards home, those needed first first. Whether one is still on its way or waits for it.
-    private boolean fetchHomes(long nowNs, int hop, Commands out) {
-        boolean away = false;
-        for (int ahead = 0; ahead < ring.length(); ahead++) {
-            int shard = ring.shard(ring.front() + ahead);
-            if (books.home(shard) <= hop || books.above(shard, hop)) {
-                continue;
-            }
-            away = true;
-            if (inFlight.get(hop) >= fetchesPerHop || works.full() || halted.is(hop)) {
-                break;
-            }
-            if (books.presence(shard, hop) == Books.HERE && makeRoom(shard, hop + 1, ahead, out)) {
-                fetch(nowNs, hop, shard, ahead, out);
-            }
-        }
-        return away;
-    }
-
-    private void fetchNeeded(long nowNs, int hop, Commands out) {
-        while (mayFetch(hop)) {
-            int expert = experts.needed(hop);
-            if (expert < 0 || !makeRoomForExpert(expert, hop + 1, ExpertRoom.RESTS, out)) {
-                break;
-            }
-            fetch(nowNs, hop, expert, 0, out);
-        }
-    }
-
-    private void fetchGuesses(long nowNs, int hop, Commands out) {
-        while (mayFetch(hop)) {
-            int expert = experts.foreseen(hop);
-            if (expert < 0 || !makeRoomForExpert(expert, hop + 1, ExpertRoom.KEPT, out)) {
-                return;
-            }
-            fetch(nowNs, hop, expert, 1, out);
-        }
-    }
-
-    /// Between passes, experts that are not at home, as far as there is room.
-    private void fetchExpertsHome(long nowNs, int hop, Commands out) {
-        boolean idle = !passRunning() && !plan.caches();
-        for (int expert = 0; idle && mayFetch(hop) && expert < shards; expert++) {
-            if (experts.is(expert)
-                    && plan.home()[expert] > hop
-                    && books.presence(expert, hop) == Books.HERE
-                    && !books.above(expert, hop)
-                    && makeRoomForExpert(expert, hop + 1, ExpertRoom.DOUBLE, out)) {
-                fetch(nowNs, hop, expert, ring.length(), out);
-            }
-        }
-    }
-
-    private boolean mayFetch(int hop) {
-        return inFlight.get(hop) < fetchesPerHop && !works.full() && !halted.is(hop);
-    }
-
-    private boolean makeRoomForExpert(int expert, int tier, int upTo, Commands out) {
-        Fields spared = upTo == ExpertRoom.RESTS ? experts.needed() : experts.wanted();
-        while (expertRoom.freeBytes(tier) < books.bytes(expert)) {
-            int victim = expertRoom.victim(tier, spared, upTo);
-            if (victim < 0 && upTo == ExpertRoom.RESTS && works.inFlight() == 0 && books.freeBytes(tier) < books.bytes(expert)) {
-                victim = victims.farthest(tier);
-            }
-            if (victim < 0) {
-                return false;
-            }
-            drop(victim, tier, out);
-        }
-        return true;
-    }
-
-    private boolean startFetch(long nowNs, int hop, int shard, int ahead, Commands out) {
-        if (books.presence(shard, hop) != Books.HERE) {
-            return false;
-        }
-        long startNs = river.startAtNs(nowNs, hop, ahead, books.bytes(shard), passRunning());
-        if (startNs > nowNs) {
-            wakeAtNs = Math.min(wakeAtNs, startNs);
-            return false;
-        }
-        if (!makeRoom(shard, hop + 1, ahead, out)) {
-            return false;
-        }
-        fetch(nowNs, hop, shard, ahead, out);
-        return true;
-    }
-
-    private void fetch(long nowNs, int hop, int shard, int ahead, Commands out) {
-        long id = works.add(Works.Kind.FETCH, shard, hop, hop + 1, nowNs);
-        books.coming(shard, hop);
-        if (experts.is(shard)) {
-            expertRoom.came(shard, hop + 1);
-        }
-        inFlight.add(hop, 1);
-        out.fetch(id, shard, hop, (int) (ring.front() + ahead), nowNs + state.get(PACE) * ahead);
-    }
-
-    /// Room for a shard that is needed `ahead` shards from now, if need be by giving up copies needed later than that.
-    private boolean makeRoom(int shard, int tier, int ahead, Commands out) {
-        if (plan.caches() && ahead >= slots(tier)) {
-            return false;
-        }
-        while (lacksSlot(shard, tier) || books.freeBytes(tier) < books.bytes(shard)) {
-            int victim = victim(tier, ahead);
-            if (victim < 0 && ahead == 0 && works.inFlight() == 0) {
-                // Nothing moves, and nothing will: what is at home here makes way and comes back.
-                victim = farthest(tier);
-            }
-            if (victim < 0) {
-                return false;
-            }
-            drop(victim, tier, out);
-        }
-        return true;
-    }
-
-    private int victim(int tier, int ahead) {
-        if (plan.caches()) {
-            return victims.leastRecentlyUsed(tier, ahead);
-        }
-        return state.is(DISTURBED) ? victims.neededLast(tier, ahead) : -1;
-    }
-
-    private boolean lacksSlot(int shard, int tier) {
-        return !plan.caches() && books.passes(shard, tier) && books.passing(tier) >= passingAtMost(tier);
-    }
-
-    /// Where a plan streams nothing through a tier it sets no room aside, but what rests above passes through on its way home.
-    /// One shard at a time would have the hops below and above take turns.
-    private int passingAtMost(int tier) {
-        return plan.slots()[tier] == 0 && tier < hops ? LOADING_SLOTS : slots(tier);
-    }
-
-    private int slots(int tier) {
-        return Math.max(1, plan.slots()[tier]);
-    }
-
-    private void drop(int shard, int tier, Commands out) {
-        books.evicted(shard, tier);
-        out.evict(shard, tier);
-        gone(shard, tier);
-    }
-
-    private void gone(int shard, int tier) {
-        if (experts.is(shard)) {
-            expertRoom.went(shard, tier);
-        } else {
-            ring.rewind(shard);
         }
     }
 
@@ -492,7 +301,7 @@ final class Conveyor {
         works.remove(id);
         inFlight.add(hop, -1);
         books.lost(shard, hop);
-        gone(shard, hop + 1);
+        clearing.gone(shard, hop + 1);
         state.set(DISTURBED, 1);
         if (unwanted) {
             return false;
@@ -516,7 +325,7 @@ final class Conveyor {
         }
         long capacity = books.capacityBytes(tier) - expertRoom.leastBytes(tier);
         long slotBytes = plan.slots()[tier] > 0 ? plan.slotBytes()[tier] : largest;
-        long taken = capacity >= plannedBytes(tier) ? 0 : slotBytes * slots(tier);
+        long taken = capacity >= plannedBytes(tier) ? 0 : slotBytes * clearing.slots(tier);
         for (int i = 0; i < ring.length(); i++) {
             int shard = ring.shard(i);
             if (plan.home()[shard] == tier) {
@@ -537,24 +346,5 @@ final class Conveyor {
             planned += plan.home()[shard] == tier ? books.bytes(shard) : 0;
         }
         return planned;
-    }
-
-    /// Gives up copies until a tier that shrank holds no more than it may, those needed last first.
-    private void shed(Commands out) {
-        for (int tier = 1; tier <= hops; tier++) {
-            while (books.freeBytes(tier) < 0) {
-                int victim = farthest(tier);
-                if (victim < 0) {
-                    break;
-                }
-                drop(victim, tier, out);
-            }
-        }
-    }
-
-    /// Of all that may make way, experts first: no pass needs all of them.
-    private int farthest(int tier) {
-        int expert = expertRoom.victim(tier, experts.needed(), ExpertRoom.RESTS);
-        return expert >= 0 ? expert : victims.farthest(tier);
     }
 }

@@ -62,6 +62,7 @@ final class RunsPage {
             resources.add(RunCharts.occupancy(subjects.get(i), "memory-" + (i + 1), subjects.size() > 1));
         }
         page.section("resources", "Resources").charts(resources).end();
+        Experts.section(page, subjects);
         page.section("speculation", "Speculation").charts(List.of(RunCharts.depths(groups), RunCharts.tau(groups))).end();
     }
 

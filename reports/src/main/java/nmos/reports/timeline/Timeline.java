@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// earlier: where two runs are laid over each other, both begin there. `endNs` is the last entry of the journal; `torn` says that the
 /// journal stops without its end, as that of a run that was killed does.
 ///
-/// `works` come in the order of their commands, passes among them.
+/// `works` come in the order of their commands, passes among them. `experts` is empty but of a mixture of experts.
 public record Timeline(
         Run run,
         long zeroNs,
@@ -20,7 +20,8 @@ public record Timeline(
         List<Input> inputs,
         List<Turn> turns,
         List<TierUse> tiers,
-        Steps fetchesInFlight) {
+        Steps fetchesInFlight,
+        List<ExpertLayer> experts) {
 
     public Timeline {
         resources = List.copyOf(resources);
@@ -28,6 +29,7 @@ public record Timeline(
         inputs = List.copyOf(inputs);
         turns = List.copyOf(turns);
         tiers = List.copyOf(tiers);
+        experts = List.copyOf(experts);
     }
 
     /// Reads the journal of a run.

@@ -35,6 +35,7 @@ final class TimelineReader {
     private final boolean paged;
     private final List<TierBook> tiers;
     private final PageBook pages;
+    private final ExpertBook experts;
     private final TokenBook tokens;
     private final TurnBook turns;
     private final StepCounter fetches;
@@ -56,6 +57,7 @@ final class TimelineReader {
         shards = run.resolved().shards();
         tiers = TierBook.of(run.resolved().tiers(), room);
         pages = new PageBook(shards, tiers, room);
+        experts = new ExpertBook(shards, tiers.size(), room);
         placed = new boolean[shards.size()];
         paged = run.resolved().tiers().stream().anyMatch(tier -> tier.spillBytes() != null);
     }
@@ -119,8 +121,8 @@ final class TimelineReader {
             case Signal.Tokenised s -> {}
             case Signal.Ranked s -> {}
             case Signal.Attended s -> {}
-            case Signal.Routed s -> {}
-            case Signal.Foreseen s -> {}
+            case Signal.Routed s -> experts.routed(s.pass(), s.shard(), s.experts());
+            case Signal.Foreseen s -> experts.foreseen(s.pass(), s.shard(), s.experts());
             case Signal.Woke s -> {}
         }
     }
@@ -132,7 +134,10 @@ final class TimelineReader {
                 fetches.add(nowNs, 1);
                 begin(c.fetch(), new What.Fetch(c.shard(), c.from()), shard(c.shard()).bytes());
             }
-            case Command.Evict c -> tier(c.tier()).weights.add(nowNs, -shard(c.shard()).bytes());
+            case Command.Evict c -> {
+                tier(c.tier()).weights.add(nowNs, -shard(c.shard()).bytes());
+                experts.evicted(c.shard(), c.tier());
+            }
             case Command.PassRows c -> {
                 rows(c.session(), c.to() - c.from(), c.to() - c.from());
                 tokens.prompt(c.session(), c.to(), c.logits());
@@ -234,7 +239,9 @@ final class TimelineReader {
         switch (what) {
             case What.Fetch fetch -> {
                 fetches.add(nowNs, -1);
-                if (ending != Ending.DONE) {
+                if (ending == Ending.DONE) {
+                    experts.landed(fetch.shard(), fetch.from());
+                } else {
                     tier(fetch.from() + 1).weights.add(nowNs, -shard(fetch.shard()).bytes());
                 }
             }
@@ -290,6 +297,7 @@ final class TimelineReader {
                 inputs,
                 turns.turns(run, nowNs, new Occupied(resources)),
                 tiers.stream().map(TierBook::use).toList(),
-                fetches.steps());
+                fetches.steps(),
+                experts.layers());
     }
 }

@@ -15,6 +15,8 @@ public record Sourced(long value, Kind kind, String source) {
         MEASURED,
         /// The vendor or a standard says so.
         DATASHEET,
+        /// Somebody else says that the vendor does, whose own words were not seen.
+        REPORTED,
         /// Nobody here knows; the source says why this value was taken.
         ASSUMED;
 

@@ -127,7 +127,7 @@ class MachineFileTest {
                 Arguments.of("{value: 4, kind: assumed, source: a test}", "{value: 4, kind: assumed}",
                         "m.yaml:3: cores: 'source' is missing, add it"),
                 Arguments.of("{value: 4, kind: assumed, source: a test}", "{value: 4, kind: guessed, source: a test}",
-                        "m.yaml:3: cores.kind: unknown choice 'guessed', known: measured, datasheet, assumed"),
+                        "m.yaml:3: cores.kind: unknown choice 'guessed', known: measured, datasheet, reported, assumed"),
                 Arguments.of("rows: 8", "rows: 1", "m.yaml:16: tiers.ram.device.measured.points: rows must rise from point to"
                         + " point, sort them"),
                 Arguments.of("points: [{rows: 1, bandwidth: 20 GB/s}, {rows: 8, bandwidth: 4 GB/s}]", "types: [{type: q4_k, points: []}]",

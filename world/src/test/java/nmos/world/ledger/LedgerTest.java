@@ -35,6 +35,18 @@ class LedgerTest {
         return new Facts.Shard(Facts.Kind.LAYER, layer, 100, 0, List.of(CURVE, CURVE, CURVE));
     }
 
+    /// A layer with three experts (shards 1 to 3), and a head.
+    private static final Facts MIXTURE = new Facts(
+            List.of(
+                    new Facts.Shard(Facts.Kind.LAYER, 0, 50, 0, List.of(CURVE, CURVE, CURVE)),
+                    expert(), expert(), expert(),
+                    new Facts.Shard(Facts.Kind.HEAD, 1, 50, 0, List.of(CURVE, CURVE, CURVE))),
+            FACTS.tiers(), FACTS.hops(), FACTS.draft(), FACTS.kv());
+
+    private static Facts.Shard expert() {
+        return new Facts.Shard(Facts.Kind.EXPERT, 0, 10, 0, List.of(CURVE, CURVE, CURVE));
+    }
+
     private static Ledger ledger() {
         return new Ledger(FACTS, new CommandRecorder());
     }
@@ -71,6 +83,53 @@ class LedgerTest {
         ledger.signal(0, new Signal.Computed(7, 1));
         ledger.signal(0, new Signal.Verified(3, 0, 0, -1, -1, true));
         return ledger;
+    }
+
+    /// All of [#MIXTURE] but its last expert is in VRAM, and pass 20 of five rows has begun.
+    private static Ledger mixed() {
+        Ledger ledger = new Ledger(MIXTURE, new CommandRecorder());
+        long id = 1;
+        for (int shard : new int[] {0, 1, 2, 4}) {
+            toRam(ledger, id++, shard);
+            ledger.fetch(id, shard, 1, 0, 0);
+            ledger.signal(0, new Signal.Landed(id++, 1));
+        }
+        ledger.signal(0, new Signal.Submitted(0, 1));
+        ledger.passRows(20, 0, 1, 0, 5, true);
+        ledger.beginPass(20);
+        return ledger;
+    }
+
+    /// As [#mixed], and the router has sent three rows to the first expert and two to the second.
+    private static Ledger routed() {
+        Ledger ledger = mixed();
+        ledger.compute(21, 20, 0, 0, 2);
+        ledger.using(0, 2);
+        route(ledger, new int[] {1, 2}, new int[] {3, 2});
+        ledger.signal(0, new Signal.Computed(21, 1));
+        return ledger;
+    }
+
+    private static void route(Ledger ledger, int[] experts, int[] rows) {
+        ledger.signal(0, new Signal.Routed(20, 0, experts, rows));
+    }
+
+    @Test
+    void aPassOfAMixtureVisitsWhatItsRouterChose() {
+        Ledger ledger = routed();
+        ledger.signal(0, new Signal.Foreseen(20, 0, new int[] {1, 3}));
+        ledger.compute(22, 20, 1, 2, 2);
+        ledger.compute(23, 20, 4, 4, 2);
+        ledger.using(1, 2);
+        ledger.using(2, 2);
+        ledger.signal(0, new Signal.Computed(22, 1));
+        ledger.using(4, 2);
+        ledger.signal(0, new Signal.Computed(23, 1));
+        ledger.signal(0, new Signal.Verified(20, 0, 0, -1, -1, true));
+        ledger.emit(0, 1);
+        ledger.signal(0, new Signal.Passed(20, 1));
+        ledger.finish();
+        assertThat(ledger.wastedBytes(2)).isZero();
     }
 
     @Test
@@ -200,6 +259,27 @@ class LedgerTest {
                     l.failTurn(0, Cause.READ_ERROR);
                     l.failTurn(0, Cause.READ_ERROR);
                 }),
+                breachMixed("L17", "running on from a layer whose router has to speak", l -> l.compute(21, 20, 0, 1, 2)),
+                breachMixed("L17", "an expert before any router spoke", l -> l.compute(21, 20, 1, 1, 2)),
+                breachMixed("L17", "a router that nobody waits for", l -> route(l, new int[] {1}, new int[] {5})),
+                breachMixed("L17", "a router of a pass that is over", l -> l.signal(0, new Signal.Routed(9, 0, new int[] {1}, new int[] {5}))),
+                breachComputing("L17", "a router that chooses nothing", l -> route(l, new int[0], new int[0])),
+                breachComputing("L17", "rows for an expert that is not named", l -> route(l, new int[] {1}, new int[] {2, 3})),
+                breachComputing("L17", "experts out of order", l -> route(l, new int[] {2, 1}, new int[] {2, 3})),
+                breachComputing("L17", "an expert of no layer", l -> route(l, new int[] {4}, new int[] {5})),
+                breachComputing("L17", "more rows than the pass has", l -> route(l, new int[] {1}, new int[] {6})),
+                breachComputing("L17", "an expert without rows", l -> route(l, new int[] {1}, new int[] {0})),
+                breachComputing("L17", "guessing what is no expert", l -> l.signal(0, new Signal.Foreseen(20, 0, new int[] {4}))),
+                breachRouted("L17", "a router that speaks twice", l -> route(l, new int[] {1}, new int[] {5})),
+                breachRouted("L17", "an expert that was not chosen", l -> l.compute(22, 20, 2, 3, 2)),
+                breachRouted("L17", "an expert twice", l -> {
+                    l.compute(22, 20, 1, 1, 2);
+                    l.compute(23, 20, 1, 1, 2);
+                }),
+                breachRouted("L5", "leaving a chosen expert out", l -> {
+                    l.compute(22, 20, 1, 1, 2);
+                    l.compute(23, 20, 4, 4, 2);
+                }),
                 breach("L10", "commands without end", l -> {
                     for (int i = 0; i < 2_000; i++) {
                         l.truncate(0, 0);
@@ -217,6 +297,21 @@ class LedgerTest {
 
     private static Arguments breachVerified(String invariant, String what, Consumer<Ledger> deed) {
         return Arguments.of(invariant, what, verified(), deed);
+    }
+
+    private static Arguments breachMixed(String invariant, String what, Consumer<Ledger> deed) {
+        return Arguments.of(invariant, what, mixed(), deed);
+    }
+
+    private static Arguments breachComputing(String invariant, String what, Consumer<Ledger> deed) {
+        Ledger ledger = mixed();
+        ledger.compute(21, 20, 0, 0, 2);
+        ledger.using(0, 2);
+        return Arguments.of(invariant, what, ledger, deed);
+    }
+
+    private static Arguments breachRouted(String invariant, String what, Consumer<Ledger> deed) {
+        return Arguments.of(invariant, what, routed(), deed);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
