@@ -31,7 +31,7 @@ enum Kind {
 
     static Kind of(Measurement row) {
         return Arrays.stream(values())
-                .filter(kind -> kind.words.matcher(row.policy()).find() || (kind == NEURONS && kind.words.matcher(row.system()).find()))
+                .filter(kind -> kind.words.matcher(row.policy()).find() || ((kind == NEURONS || kind == EXPERTS) && kind.words.matcher(row.system()).find()))
                 .findFirst()
                 .orElse(UNKNOWN);
     }

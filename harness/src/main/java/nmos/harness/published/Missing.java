@@ -10,6 +10,7 @@ public enum Missing {
     MEMORY_RATE("the bandwidth of the memory that the CPU reads, or a CPU that the table of parts lists"),
     STORAGE_RATE("the bandwidth of the storage that weights are read from"),
     SPLIT("how weights, KV and activations are split between GPU, RAM and storage"),
+    LAYERS("how large the layers are that rest on the GPU, of a model whose shape is not known here"),
     COMPUTERS("one computer with one GPU; several are not modelled"),
     MIXTURE("how a mixture's weights divide into experts, and to how many a token is sent"),
     EXPERTS("how a mixture that is divided by whole layers computes its experts"),

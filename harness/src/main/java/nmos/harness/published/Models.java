@@ -2,6 +2,7 @@ package nmos.harness.published;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -162,7 +163,10 @@ final class Models {
                 experts.add(Math.round(shard.bytes() * TWO_BITS_BY_16 / SIXTEEN_BITS));
             }
         }
-        return half.cut(new Cut(layers, List.of(half.head().bytes()), List.of(), Optional.of(half.head().type()), experts));
+        long largest = Math.max(Collections.max(layers), Collections.max(experts));
+        int parts = Math.toIntExact((half.head().bytes() + largest - 1) / largest);
+        List<Long> head = Collections.nCopies(parts, (half.head().bytes() + parts - 1) / parts);
+        return half.cut(new Cut(layers, head, List.of(), Optional.of(half.head().type()), experts));
     }
 
     /// The same in so many bytes.
@@ -183,6 +187,11 @@ final class Models {
             }
         }
         return shape.cut(new Cut(layers, head, matrices, Optional.of(shape.head().type())));
+    }
+
+    /// Whether the number of its layers is the model's own, not that of another in its place.
+    static boolean known(ModelShape shape) {
+        return Set.of(Shapes.values()).stream().anyMatch(of -> of.architecture.equals(shape.architecture()));
     }
 
     /// Of a mixture, layers with all of their experts, as systems move them that know layers alone.

@@ -153,7 +153,11 @@ sealed interface Reading {
                 return new Wanting(Missing.EXPERTS);
             }
             Matcher above = LAYERS_ABOVE.matcher(row.policy());
-            String pin = above.find() ? lastLayers(shape, Integer.parseInt(above.group(1))) : "all";
+            boolean counted = above.find();
+            if (counted && !Models.known(shape)) {
+                return new Wanting(Missing.LAYERS);
+            }
+            String pin = counted ? lastLayers(shape, Integer.parseInt(above.group(1))) : "all";
             Machine machine = computers.withGpu(gpu.get(), cpu.get(), true, inMemory(shape));
             return whole(Family.SPLIT, shape, Optional.empty(), machine, "kind: hybrid, pin: {ram: all, vram: " + pin + "}", false,
                     Setup.Kv.WHERE_COMPUTED, cpu.get().bytesPerSec());
