@@ -13,8 +13,8 @@ import nmos.scenarios.shape.ShardShape;
 ///
 /// `spared`: experts of so many layers may rest on the GPU.
 record Experts(String cache, String compute, boolean ahead, Kept kept, int spared) {
-    /// Of experts, on the GPU: none beside those passing through, as many as fit, those of some layers.
-    enum Kept { NONE, ALL, LAYERS }
+    /// Of experts, on the GPU: none beside those passing through, half of all, as many as fit, those of some layers.
+    enum Kept { NONE, HALF, ALL, LAYERS }
 
     private static final Pattern LAYERS_BELOW = Pattern.compile("-ncmoe (\\d{1,5})\\b");
 
@@ -37,6 +37,10 @@ record Experts(String cache, String compute, boolean ahead, Kept kept, int spare
         if (does.contains("experts on cpu") || does.contains("cpu/gpu hybrid")) {
             return Optional.of(new Experts("popular", "in-place", false, Kept.NONE, 0));
         }
+        if (does.contains("mixtral-offloading")) {
+            // Four of eight experts of each layer are kept on a GPU of 16 GB: offload_per_layer in the system's demo.ipynb.
+            return Optional.of(new Experts("lru", "with-layer", true, Kept.HALF, 0));
+        }
         if (does.contains("lru expert cache") || does.contains("cpu; expert cache")) {
             return Optional.of(new Experts("lru", "with-layer", true, Kept.ALL, 0));
         }
@@ -54,17 +58,21 @@ record Experts(String cache, String compute, boolean ahead, Kept kept, int spare
         String room = switch (kept) {
             case ALL -> "";
             case NONE -> vram ? ", room: {vram: 0 B}" : "";
+            case HALF -> ", room: {vram: " + all(shape) / 2 + " B}";
             case LAYERS -> ", room: {vram: " + ofLayers(shape) + " B}";
         };
         return ", experts: {cache: " + cache + ", compute: " + compute + ", ahead: " + ahead + room + "}";
     }
 
-    private long ofLayers(ModelShape shape) {
-        long all = shape.shards(shape.largestLayerBytes()).stream()
+    private static long all(ModelShape shape) {
+        return shape.shards(shape.largestLayerBytes()).stream()
                 .filter(shard -> shard.kind() == ShardShape.Kind.EXPERT)
                 .mapToLong(ShardShape::bytes)
                 .sum();
+    }
+
+    private long ofLayers(ModelShape shape) {
         int layers = shape.architecture().layers() - shape.architecture().mixture().map(Mixture::denseLayers).orElse(0);
-        return all / Math.max(1, layers) * Math.min(spared, layers);
+        return all(shape) / Math.max(1, layers) * Math.min(spared, layers);
     }
 }
