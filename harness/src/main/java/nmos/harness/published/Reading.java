@@ -110,7 +110,9 @@ sealed interface Reading {
                 default -> Family.LAYERS;
             };
             String placement = switch (kind) {
-                case LAYERS, EXPERTS -> FILL;
+                case LAYERS -> FILL;
+                // Without a cache nothing is kept.
+                case EXPERTS -> row.policy().contains("naive") ? ALL_STREAMED : FILL;
                 case BATCH_FROM_STORAGE -> ALL_FROM_STORAGE;
                 default -> ALL_STREAMED;
             };

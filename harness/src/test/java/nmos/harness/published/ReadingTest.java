@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import nmos.policy.experts.ExpertCaches;
 import nmos.policy.experts.ExpertKnobs;
@@ -94,7 +95,7 @@ class ReadingTest {
     void ofAMixtureInMemoryATokenReadsTheExpertsItIsSentTo() {
         Setup setup = whole(row("model", "Qwen3-30B-A3B", "quant", "Q4_0", "policy", "CPU all in RAM", "gpu", "none (i9-14900)"));
         assertThat(setup.oracle().oneRowPassBytes() / 1e9).isBetween(1.5, 2.1);
-        assertThat(setup.slowestBytesPerSec() / setup.formula()).isEqualTo(setup.oracle().oneRowPassBytes());
+        assertThat(setup.slowestBytesPerSec() / setup.formula()).isEqualTo((double) setup.oracle().oneRowPassBytes());
         assertThat(setup.scenario().routing()).isEqualTo(new RoutingSpec(0, 0, 800_000, null));
     }
 
@@ -102,8 +103,7 @@ class ReadingTest {
     void expertsThatStayWithTheCpuAreComputedThere() {
         Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "experts on CPU (7950X DDR5-5800), MLA/shared on GPU"));
         assertThat(setup.family()).isEqualTo(Family.EXPERTS);
-        ExpertKnobs experts = setup.scenario().placement().experts();
-        assertThat(experts).isNotNull();
+        ExpertKnobs experts = experts(setup);
         assertThat(experts.compute()).isEqualTo(ExpertPlaces.IN_PLACE);
         assertThat(experts.roomBytes().getLast()).isZero();
     }
@@ -111,16 +111,14 @@ class ReadingTest {
     @Test
     void thoseOfSomeLayersMayRestOnTheGpu() {
         Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "-ncmoe 24, the rest on the GPU, CPU 7950X DDR5-5800"));
-        ExpertKnobs experts = setup.scenario().placement().experts();
-        assertThat(experts).isNotNull();
+        ExpertKnobs experts = experts(setup);
         assertThat(experts.roomBytes().getLast() / (double) setup.oracle().passBytes()).isBetween(.2, .25);
     }
 
     @Test
     void anExpertCacheFetchesOnGuesses() {
         Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "LRU expert cache + speculative expert loading"));
-        ExpertKnobs experts = setup.scenario().placement().experts();
-        assertThat(experts).isNotNull();
+        ExpertKnobs experts = experts(setup);
         assertThat(experts.cache()).isEqualTo(ExpertCaches.LRU);
         assertThat(experts.ahead()).isTrue();
     }
@@ -129,16 +127,30 @@ class ReadingTest {
     void whatKnowsNoExpertsMovesWholeLayers() {
         Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "naive expert offload"));
         assertThat(setup.scenario().placement().experts()).isNull();
+        assertThat(setup.scenario().placement().pinBytes().getLast()).isZero();
         assertThat(Composition.of(setup.scenario()).facts().mixture()).isFalse();
         assertThat(Composition.of(setup.scenario()).facts().shards().getFirst().bytes()).isGreaterThan(700_000_000);
     }
 
     @Test
     void soManyLayersRestOnTheGpuAsTheRowSays() {
-        Setup setup = whole(row("model", "Llama2-70B", "quant", "Q4_K_M", "policy", "-ngl 20, the rest by a 7950X DDR5-5800", "gpu", "RTX 4090"));
+        Setup setup = whole(row("quant", "Q4_K_M", "policy", "-ngl 20, the rest by a 7950X DDR5-5800"));
         Scenario scenario = setup.scenario();
         assertThat(scenario.placement().pinBytes().getLast() / (double) setup.oracle().passBytes()).isBetween(20 / 82., 20 / 78.);
         assertThat(scenario.placement().kind()).isEqualTo(Placements.HYBRID);
+    }
+
+    @Test
+    void layersOfAModelThatNobodyKnowsAreNotCounted() {
+        assertThat(missing("model", "Somebody-17B", "params_b", "17", "policy", "-ngl 20, the rest by a 7950X DDR5-5800"))
+                .isEqualTo(Missing.LAYERS);
+    }
+
+    @Test
+    void halfOfAllExpertsAreKeptWhereTheSystemDoesThat() {
+        Setup setup = whole(row("system", "mixtral-offloading", "model", "Mixtral-8x7B", "quant", "HQQ 4b attn + 2-3b experts", "gpu", "T4 (Colab)",
+                "policy", "LRU expert cache + speculative expert loading"));
+        assertThat(experts(setup).roomBytes().getLast() / (double) setup.oracle().passBytes()).isBetween(.4, .5);
     }
 
     @Test
@@ -159,6 +171,10 @@ class ReadingTest {
         assertThat(missing("policy", "nvme offload + KV offload")).isEqualTo(Missing.STORAGE_RATE);
     }
 
+    private static ExpertKnobs experts(Setup setup) {
+        return Objects.requireNonNull(setup.scenario().placement().experts());
+    }
+
     private static String[] with(String[] fields, String... more) {
         return Stream.concat(Arrays.stream(fields), Arrays.stream(more)).toArray(String[]::new);
     }
@@ -172,8 +188,7 @@ class ReadingTest {
     }
 
     private static long unpackBits(Setup setup) {
-        Machine.Device device = setup.machine().tiers().getLast().device();
-        assertThat(device).isNotNull();
+        Machine.Device device = Objects.requireNonNull(setup.machine().tiers().getLast().device());
         Sourced bits = ((Speed.Roofline) device.speed()).unpackBits();
         return bits == null ? 0 : bits.value();
     }
