@@ -49,7 +49,8 @@ public final class StackChart {
         for (Part part : parts) {
             double least = part.shares.stream().mapToDouble(Double::doubleValue).min().orElse(0);
             double most = part.shares.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-            text.append(' ').append(part.label).append(' ').append(Numbers.percent(least)).append(" to ").append(Numbers.percent(most)).append(';');
+            text.append(' ').append(part.label).append(' ');
+            text.append(Numbers.percent(least)).append(" to ").append(Numbers.percent(most)).append(';');
         }
         text.setCharAt(text.length() - 1, '.');
         return text.toString();

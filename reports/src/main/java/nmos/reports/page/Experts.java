@@ -24,8 +24,9 @@ final class Experts {
         if (mixtures.isEmpty()) {
             return;
         }
-        page.section("experts", "Experts").table(sums(mixtures));
+        page.section("experts", "Experts");
         List<Shown> charts = new ArrayList<>();
+        charts.add(new Shown.Listed(sums(mixtures)));
         for (int i = 0; i < mixtures.size(); i++) {
             charts.add(found(mixtures.get(i), "experts-" + (i + 1), mixtures.size() > 1));
         }
@@ -56,7 +57,7 @@ final class Experts {
                 if (rows.stream().noneMatch(known -> known.getFirst().equals(row.getFirst()))) {
                     List<String> wide = new ArrayList<>(List.of(row.getFirst()));
                     for (List<List<String>> other : each) {
-                        wide.add(other.stream().filter(its -> its.getFirst().equals(row.getFirst())).map(its -> its.get(1)).findFirst().orElse(""));
+                        wide.add(value(other, row.getFirst()));
                     }
                     rows.add(wide);
                 }
@@ -65,9 +66,13 @@ final class Experts {
         return Table.of("Whole run. Found: where an expert lay when its layer’s router chose it", columns, rows);
     }
 
+    private static String value(List<List<String>> rows, String name) {
+        return rows.stream().filter(row -> row.getFirst().equals(name)).map(row -> row.get(1)).findFirst().orElse("");
+    }
+
     private static List<List<String>> sums(Run run, ExpertLayer all) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("experts chosen", Numbers.of(all.chosen())));
+        rows.add(List.of("experts chosen", Numbers.of((double) all.chosen())));
         rows.add(List.of("of a layer in a pass", Numbers.of((double) all.chosen() / all.routings())));
         for (int tier = all.foundIn().size() - 1; tier >= 0; tier--) {
             rows.add(List.of("found in " + tier(run, tier), Numbers.percent((double) all.foundIn().get(tier) / all.chosen())));
