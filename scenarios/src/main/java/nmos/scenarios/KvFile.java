@@ -15,7 +15,7 @@ final class KvFile {
     private static final int MOST_TOKENS = 1 << 24;
     private static final long PAGE_BYTES = 16L << 20;
     private static final long SMALLEST_PAGE = 64L << 10;
-    private static final long LARGEST_PAGE = 64L << 20;
+    private static final long LARGEST_PAGE = 256L << 20;
     /// H2O keeps a tenth of the context for heavy hitters and a tenth for recent tokens where it loses next to nothing.
     private static final int SHARE_KEPT = 10;
 
@@ -49,7 +49,7 @@ final class KvFile {
     private static long pageBytes(Value value) {
         long bytes = value.bytes();
         if (bytes < SMALLEST_PAGE || bytes > LARGEST_PAGE || Long.bitCount(bytes) != 1) {
-            throw value.error("a page of " + bytes + " bytes is none of the powers of two from 64 KiB to 64 MiB");
+            throw value.error("a page of " + bytes + " bytes is none of the powers of two from 64 KiB to 256 MiB");
         }
         return bytes;
     }

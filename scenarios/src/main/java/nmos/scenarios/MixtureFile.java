@@ -25,9 +25,9 @@ final class MixtureFile {
 
     private MixtureFile() {}
 
-    /// Whether experts are shards of their own: in a file that was looked at they are parts of their layers.
+    /// Whether experts are shards of their own: in a file that was looked at they are parts of their layers, unless it says what each has.
     static boolean hasExperts(ModelShape model) {
-        return model.cut().isEmpty() && model.architecture().mixture().isPresent();
+        return model.architecture().mixture().isPresent() && model.cut().map(cut -> !cut.expertBytes().isEmpty()).orElse(true);
     }
 
     static RoutingSpec routing(Section fields, ModelShape oracle) {

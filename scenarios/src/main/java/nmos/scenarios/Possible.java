@@ -103,16 +103,17 @@ final class Possible {
 
     /// What one session comes to hold has to be somewhere, unless it is folded.
     private static void paging(Scenario s, Section fields) {
-        if (s.kv().kind() != KvPolicies.LRU) {
+        KvPolicies kind = s.kv().kind();
+        if (kind != KvPolicies.LRU && kind != KvPolicies.BELOW) {
             return;
         }
         long perToken = s.oracle().kvBytesPerToken();
-        long room = s.kv().residentTokens() * perToken
+        long room = (kind == KvPolicies.BELOW ? 0 : s.kv().residentTokens() * perToken)
                 + s.kv().spillBytes().stream().mapToLong(Long::longValue).sum();
         long need = s.workload().contextTokens() * perToken;
         if (room < need) {
-            throw fields.need("kv").error("a session comes to hold " + need + " bytes of KV, and residentTokens and spill have room for "
-                    + room + "; raise kv.spill or kv.residentTokens, or shorten the workload");
+            throw fields.need("kv").error("a session comes to hold " + need + " bytes of KV, and " + (kind == KvPolicies.BELOW ? "spill has" : "residentTokens and spill have") + " room for "
+                    + room + "; raise kv.spill" + (kind == KvPolicies.BELOW ? "" : " or kv.residentTokens") + ", or shorten the workload");
         }
     }
 

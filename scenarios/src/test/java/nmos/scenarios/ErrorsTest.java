@@ -99,7 +99,7 @@ class ErrorsTest {
                         "t.yaml:7: kv.tokensPerSession: a session comes to hold 320 tokens (prompt and reply), raise it to"
                                 + " that or shorten the workload"),
                 line("tokensPerSession: 1024", "tokensPerSession: 1024, pageBytes: 1 kB",
-                        "t.yaml:7: kv.pageBytes: a page of 1000 bytes is none of the powers of two from 64 KiB to 64 MiB"),
+                        "t.yaml:7: kv.pageBytes: a page of 1000 bytes is none of the powers of two from 64 KiB to 256 MiB"),
                 line("tokensPerSession: 1024", "tokensPerSession: 1024, pageBytes: 256 KiB",
                         "t.yaml:7: kv.pageBytes: a page of 262144 bytes does not hold one position, which takes 327680; raise"
                                 + " it to a power of two above that"),

@@ -37,6 +37,10 @@ import org.junit.jupiter.api.Test;
 /// 100 bytes.
 class PagedTimelineTest {
     private static SimOutcome run(long residentTokens, long attentionBytesPerSec) {
+        return run(KvPolicies.LRU, residentTokens, 900, attentionBytesPerSec);
+    }
+
+    private static SimOutcome run(KvPolicies policy, long residentTokens, long spillBytes, long attentionBytesPerSec) {
         RowCurve curve = new RowCurve(new int[] {1, 1_000}, new long[] {100, 100});
         List<Facts.Shard> layers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -46,17 +50,17 @@ class PagedTimelineTest {
                 layers,
                 List.of(
                         new Facts.Tier("SSD", Long.MAX_VALUE, 0, false),
-                        new Facts.Tier("RAM", 10_000, 900, false),
+                        new Facts.Tier("RAM", 10_000, spillBytes, false),
                         new Facts.Tier("VRAM", 10_000, 0, true, attentionBytesPerSec)),
                 List.of(new Facts.Hop(0, 1_000_000_000, 1), new Facts.Hop(0, 1_000_000_000, 1)),
                 new Facts.Draft(false, 0, 0, 0),
-                new Facts.Kv(100, 1, 0, 0, new Facts.Paging(300, residentTokens, List.of(0L, 900L, 0L), 0)));
+                new Facts.Kv(100, 1, 0, 0, new Facts.Paging(300, residentTokens, List.of(0L, spillBytes, 0L), 0)));
         Knobs knobs = new Knobs(
                 new PlacementKnobs(Placements.PINNED, 1, List.of(), List.of()),
                 new RiverKnobs(Rivers.DOUBLE_BUFFER, 1, 0),
                 new SpeculationKnobs(Speculations.OFF, SpeculationKnobs.Drafting.MODEL, 0, List.of(), 0, 0, 0, false),
                 new AnticipationKnobs(Anticipations.NONE, 0, Long.MAX_VALUE),
-                new KvKnobs(KvPolicies.LRU, 300),
+                new KvKnobs(policy, 300),
                 new BatchingKnobs(Batchings.ONE_SESSION, 1_000, 1, 1),
                 1);
         Rate rate = new Rate(0, 1_000_000_000);
@@ -105,5 +109,15 @@ class PagedTimelineTest {
         PageUse use = outcome.ledger().pages().use();
         assertThat(use.opened()).isEqualTo(4);
         assertThat(outcome.kvStalledNs()).isEqualTo(100 + 300);
+    }
+
+    @Test
+    void whatRestsBelowComesUpForEveryLayerWhateverRoomThereIs() {
+        // Two parts of each of four pages, 800 bytes, are what passing through takes. In the first pass the three parts of a layer leave once it
+        // is computed. For the second all nine come up again, 100 each, from 4100 to 5000, and the last layer is computed behind them.
+        SimOutcome outcome = run(KvPolicies.BELOW, 40, 1_200, 0);
+        assertThat(outcome.ledger().pages().use().opened()).isEqualTo(4);
+        assertThat(outcome.passes()).hasSize(2);
+        assertThat(passesEnd(outcome)).containsExactly(4_100L, 5_100L);
     }
 }

@@ -195,7 +195,7 @@ record SwarmCase(SimSetup setup, Knobs knobs) {
             return new KvKnobs(KvPolicies.KEEP_ALL, 1 << 16);
         }
         return new KvKnobs(
-                random.nextBoolean() ? KvPolicies.LRU : KvPolicies.H2O,
+                pick(random, new KvPolicies[] {KvPolicies.LRU, KvPolicies.H2O, KvPolicies.BELOW}),
                 paging.pageBytes(),
                 paging.residentTokens(),
                 paging.spillBytes(),

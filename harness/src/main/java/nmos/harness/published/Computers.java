@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Computers {
     private static final String THE_ROW = "stated with the measurement";
     private static final long AMPLE = 4L << 40;
+    private static final double GIB = 1L << 30;
     /// Never read once weights are where they belong.
     private static final Sourced ANY_STORAGE = new Sourced(1_000_000_000, Kind.ASSUMED, "not stated; read before what is measured begins");
     private static final String STORAGE_BUS = "pcie 5.0 x4";
@@ -64,7 +65,7 @@ final class Computers {
         Speed speed = cpu == null ? null : cpu.speed();
         Device device = speed == null || cpu == null ? null : new Device(cpu.name(), Device.Kind.CPU, speed);
         Sourced capacity = stated.isPresent()
-                ? new Sourced(Math.round(stated.getAsDouble() * 1e9), Kind.DATASHEET, THE_ROW)
+                ? new Sourced(Math.round(stated.getAsDouble() * GIB), Kind.DATASHEET, THE_ROW + "; memory comes in powers of two")
                 : new Sourced(needBytes + rules.ramTaken().value(), Kind.ASSUMED, "not stated: as much as the row says lies in it");
         return new Tier("ram", capacity, rules.ramTaken(), device);
     }

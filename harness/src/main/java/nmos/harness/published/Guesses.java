@@ -8,8 +8,8 @@ import nmos.scenarios.shape.ModelShape;
 
 /// Chains of `k` guesses of which `accepted` are right, on average, by a draft model.
 record Guesses(int k, double accepted, ModelShape draft) {
-    private static final Pattern CHAIN = Pattern.compile("K=(\\d+)");
-    private static final Pattern SHARE = Pattern.compile("accept\\w*\\s*~?\\s*([\\d.]+)(\\s*%)?");
+    private static final Pattern CHAIN = Pattern.compile("K=(\\d{1,4})\\b");
+    private static final Pattern SHARE = Pattern.compile("accept\\w*\\s*~?\\s*(\\d{1,3}(?:\\.\\d{1,9})?)(\\s*%)?");
     private static final Pattern DRAFT = Pattern.compile("draft ([^,;]+?)( (code|prose) prompt| accept|$)");
 
     static Optional<Guesses> of(Measurement row) {

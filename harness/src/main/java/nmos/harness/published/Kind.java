@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 /// What systems do with weights that do not fit, by the words rows have for it; the first that matches. One line adds one.
 enum Kind {
+    BATCH_WITH_KV_BELOW("^cpu offload \\+ KV offload$"),
+    BATCH_FROM_STORAGE("^nvme offload \\+ KV offload$"),
     UNSTATED_SPLIT("KV offload|disk offload|nvme offload"),
     LAYERS("^layer stream RAM->VRAM"),
     LAYERS_FROM_RAMDISK("^layer stream from ramdisk"),
@@ -29,7 +31,7 @@ enum Kind {
 
     static Kind of(Measurement row) {
         return Arrays.stream(values())
-                .filter(kind -> kind.words.matcher(row.policy()).find() || (kind == NEURONS && kind.words.matcher(row.system()).find()))
+                .filter(kind -> kind.words.matcher(row.policy()).find() || ((kind == NEURONS || kind == EXPERTS) && kind.words.matcher(row.system()).find()))
                 .findFirst()
                 .orElse(UNKNOWN);
     }

@@ -12,11 +12,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One row of a table of published measurements, by the names of its columns. `line`: where it stands in its file.
 record Measurement(int line, Map<String, String> fields) {
     private static final List<String> NEEDED = List.of("system", "model", "policy", "measured_tps");
     private static final long MOST_BYTES = 64L << 20;
+    /// Nothing is smaller that anybody measures.
+    private static final double LEAST = 1e-9;
+    /// The columns of numbers, and more than anything has of them.
+    private static final Map<String, Double> MOST = new TreeMap<>(Map.ofEntries(
+            Map.entry("params_b", 1e4),
+            Map.entry("bytes_weights_gb", 1e5),
+            Map.entry("vram_gb", 1e5),
+            Map.entry("vram_used_gb", 1e5),
+            Map.entry("link_gbps", 1e6),
+            Map.entry("ram_gb", 1e6),
+            Map.entry("ssd_gbps", 1e6),
+            Map.entry("accepted_per_iter", 1e5),
+            Map.entry("batch", 1e5),
+            Map.entry("prompt_len", 1e7),
+            Map.entry("gen_len", 1e7),
+            Map.entry("measured_tps", 1e9),
+            Map.entry("measured_ttft_s", 1e9)));
+    private static final int MOST_SHOWN = 40;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String SAME_DRAFT = "same draft";
+    private static final Pattern DRAFT = Pattern.compile("draft \\S+( Q\\d\\S*)?");
 
     /// Reads a table.
     ///
@@ -27,7 +50,8 @@ record Measurement(int line, Map<String, String> fields) {
         }
         List<Csv.Line> lines;
         try {
-            lines = Csv.lines(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString());
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+            lines = Csv.lines(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (CharacterCodingException binary) {
             throw new PublishedException(file + ": not text in UTF-8; name a table of comma-separated values");
         }
@@ -35,6 +59,11 @@ record Measurement(int line, Map<String, String> fields) {
             throw new PublishedException(file + ": empty; a table begins with the names of its columns");
         }
         List<String> names = lines.getFirst().fields().stream().map(String::strip).toList();
+        for (String name : names) {
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                throw new PublishedException(file + ":1: two columns are called '" + shown(name) + "'; keep one");
+            }
+        }
         for (String needed : NEEDED) {
             if (!names.contains(needed)) {
                 throw new PublishedException(file + ":1: no column '" + needed + "'; a table has at least " + String.join(", ", NEEDED));
@@ -50,24 +79,37 @@ record Measurement(int line, Map<String, String> fields) {
             for (int i = 0; i < names.size(); i++) {
                 fields.put(names.get(i), line.fields().get(i).strip());
             }
+            if (!rows.isEmpty()) {
+                fields.computeIfPresent("spec", (_, spec) -> sameAs(rows.getLast(), spec));
+            }
             rows.add(new Measurement(line.number(), fields));
         }
         rows.forEach(row -> row.check(file));
         return rows;
     }
 
+    /// A table may name a draft once, and say of the row below that it is the same.
+    private static String sameAs(Measurement above, String spec) {
+        Matcher named = DRAFT.matcher(above.text("spec"));
+        return spec.contains(SAME_DRAFT) && named.find() ? spec.replace(SAME_DRAFT, named.group()) : spec;
+    }
+
     private void check(Path file) {
-        for (String column : List.of("params_b", "bytes_weights_gb", "vram_gb", "link_gbps", "ram_gb", "ssd_gbps", "accepted_per_iter",
-                "batch", "prompt_len", "gen_len", "measured_tps", "measured_ttft_s")) {
+        MOST.forEach((column, most) -> {
             String written = text(column);
             try {
-                if (!written.isEmpty() && !(Double.parseDouble(written) > 0 && Double.parseDouble(written) < 1e9)) {
-                    throw new PublishedException(file + ":" + line + ": " + column + ": " + written + " is not above 0 and below a billion");
+                double number = written.isEmpty() ? most : Double.parseDouble(written);
+                if (!(number >= LEAST && number <= most)) {
+                    throw new PublishedException(file + ":" + line + ": " + column + ": " + shown(written) + " is not above 0 and at most " + most.longValue());
                 }
             } catch (NumberFormatException no) {
-                throw new PublishedException(file + ":" + line + ": " + column + ": '" + written + "' is not a number; leave it empty if unknown");
+                throw new PublishedException(file + ":" + line + ": " + column + ": '" + shown(written) + "' is not a number; leave it empty if unknown");
             }
-        }
+        });
+    }
+
+    private static String shown(String written) {
+        return written.length() <= MOST_SHOWN ? written : written.substring(0, MOST_SHOWN) + "...";
     }
 
     String text(String column) {

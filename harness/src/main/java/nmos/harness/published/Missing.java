@@ -10,9 +10,10 @@ public enum Missing {
     MEMORY_RATE("the bandwidth of the memory that the CPU reads, or a CPU that the table of parts lists"),
     STORAGE_RATE("the bandwidth of the storage that weights are read from"),
     SPLIT("how weights, KV and activations are split between GPU, RAM and storage"),
+    LAYERS("how large the layers are that rest on the GPU, of a model whose shape is not known here"),
     COMPUTERS("one computer with one GPU; several are not modelled"),
     MIXTURE("how a mixture's weights divide into experts, and to how many a token is sent"),
-    EXPERTS("a policy that fetches experts"),
+    EXPERTS("how a mixture that is divided by whole layers computes its experts"),
     SPARSITY("a policy that loads the neurons a token needs"),
     POLICY("what the system does with weights that do not fit");
 

@@ -1,6 +1,8 @@
 package nmos.harness.published;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,7 +14,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import nmos.scenarios.shape.Architecture;
 import nmos.scenarios.shape.Mix;
-import nmos.scenarios.shape.Mixture;
 import nmos.scenarios.shape.ModelShape;
 import nmos.scenarios.shape.ModelShape.Cut;
 import nmos.scenarios.shape.ShardShape;
@@ -162,7 +163,10 @@ final class Models {
                 experts.add(Math.round(shard.bytes() * TWO_BITS_BY_16 / SIXTEEN_BITS));
             }
         }
-        return half.cut(new Cut(layers, List.of(half.head().bytes()), List.of(), Optional.of(half.head().type()), experts));
+        long largest = Math.max(Collections.max(layers), Collections.max(experts));
+        int parts = Math.toIntExact((half.head().bytes() + largest - 1) / largest);
+        List<Long> head = Collections.nCopies(parts, (half.head().bytes() + parts - 1) / parts);
+        return half.cut(new Cut(layers, head, List.of(), Optional.of(half.head().type()), experts));
     }
 
     /// The same in so many bytes.
@@ -185,19 +189,25 @@ final class Models {
         return shape.cut(new Cut(layers, head, matrices, Optional.of(shape.head().type())));
     }
 
-    /// What one row reads of a mixture, as a dense model: its experts side by side. Where all weights lie where they are computed and one
-    /// row is computed at a time, it does not matter which experts those are.
-    static ModelShape asOneRowReads(ModelShape shape) {
-        Architecture a = shape.architecture();
-        if (a.mixture().isEmpty()) {
+    /// Whether the number of its layers is the model's own, not that of another in its place.
+    static boolean known(ModelShape shape) {
+        return Set.of(Shapes.values()).stream().anyMatch(of -> of.architecture.equals(shape.architecture()));
+    }
+
+    /// Of a mixture, layers with all of their experts, as systems move them that know layers alone.
+    static ModelShape byWholeLayers(ModelShape shape) {
+        if (shape.architecture().mixture().isEmpty()) {
             return shape;
         }
-        Mixture mixture = a.mixture().get();
-        return ModelShape.of(
-                shape.name(),
-                new Architecture(a.layers(), a.width(), a.heads(), a.kvHeads(), a.headWidth(),
-                        mixture.used() * mixture.expertWidth() + mixture.sharedWidth(), a.vocabulary(), a.tied(), a.traits(),
-                        Optional.empty(), a.latent(), a.metadataBytes()),
-                shape.mix());
+        long[] layers = new long[shape.architecture().layers()];
+        List<Long> head = new ArrayList<>();
+        for (ShardShape shard : shape.shards(Long.MAX_VALUE)) {
+            if (shard.head()) {
+                head.add(shard.bytes());
+            } else {
+                layers[shard.layer()] += shard.bytes();
+            }
+        }
+        return shape.cut(new Cut(Arrays.stream(layers).boxed().toList(), head));
     }
 }

@@ -1,7 +1,9 @@
 package nmos.harness.published;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,14 @@ public record Notes(List<Note> notes) {
     ///
     /// @throws PublishedException where it is none
     public static Notes read(Path file) throws IOException {
-        List<Csv.Line> lines = Csv.lines(Files.readString(file));
+        List<Csv.Line> lines;
+        try {
+            lines = Csv.lines(Files.readString(file));
+        } catch (CharacterCodingException binary) {
+            throw new PublishedException(file + ": not text in UTF-8; name a table of notes");
+        } catch (NoSuchFileException none) {
+            throw new PublishedException(file + ": no such file; name a table of notes, or leave --notes out");
+        }
         if (lines.isEmpty() || !lines.getFirst().fields().equals(COLUMNS)) {
             throw new PublishedException(file + ":1: notes begin with the columns " + String.join(",", COLUMNS));
         }

@@ -16,9 +16,15 @@ import nmos.scenarios.yaml.Value;
 /// The parts of machines, and what holds for all of them that do not say otherwise.
 record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
     private static final String FILE = "parts.yaml";
+    /// A row's multiplications and additions with weights of two bits, the narrowest.
+    private static final long OPS_OF_A_BYTE = 8;
     private static final Sourced ALL = new Sourced(1_000_000, Sourced.Kind.MEASURED, "a rate that was measured is reached");
 
-    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Sourced peak, Bus bus) {}
+    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Sourced peak, Bus bus) {
+        Gpu unpacking(Optional<Unpacking> how) {
+            return new Gpu(name, memoryBytes, how.map(each -> each.on(speed)).orElse(speed), bytesPerSec, peak, bus);
+        }
+    }
 
     /// `bytesPerSec`: weights got through, for a token alone.
     record Cpu(String name, Speed speed, long bytesPerSec) {}
@@ -105,7 +111,10 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
         }
         Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
         Sourced reached = bandwidth.kind() == Sourced.Kind.MEASURED ? ALL : rules.cpuEfficiency;
-        return new Cpu(name, new Speed.Roofline(bandwidth, rules.cpuPeak, reached), share(bandwidth.value(), reached));
+        Sourced peak = rules.cpuPeak.value() >= OPS_OF_A_BYTE * bandwidth.value()
+                ? rules.cpuPeak
+                : new Sourced(OPS_OF_A_BYTE * bandwidth.value(), Sourced.Kind.ASSUMED, "enough for " + rules.cpuPeak.source() + ", by this memory too");
+        return new Cpu(name, new Speed.Roofline(bandwidth, peak, reached), share(bandwidth.value(), reached));
     }
 
     static long share(long of, Sourced ppm) {

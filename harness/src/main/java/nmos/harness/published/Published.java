@@ -83,6 +83,14 @@ public record Published(List<Row> rows, Summary summary, boolean complete) {
     }
 
     private static Row row(Measurement of, Parts parts) throws IOException {
+        try {
+            return said(of, parts);
+        } catch (ArithmeticException tooMuch) {
+            return left(of, "cannot be as stated: it takes longer than 292 years, or more bytes than are counted here");
+        }
+    }
+
+    private static Row said(Measurement of, Parts parts) throws IOException {
         return switch (Reading.of(of, parts)) {
             case Reading.Wanting(Missing missing) -> left(of, "not stated: " + missing.words);
             case Reading.Whole(Setup setup) -> switch (Prediction.of(setup)) {

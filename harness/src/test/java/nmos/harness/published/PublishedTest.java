@@ -72,6 +72,54 @@ class PublishedTest {
         assertThatThrownBy(() -> Published.of(Files.write(dir.resolve("b.csv"), new byte[] {(byte) 0xff, 0}), _ -> true))
                 .hasMessageContaining("not text in UTF-8");
         assertThatThrownBy(() -> Published.of(Files.writeString(dir.resolve("c.csv"), ""), _ -> true)).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Published.of(Files.writeString(dir.resolve("d.csv"), "system,system\n"), _ -> true))
+                .hasMessageContaining("d.csv:1: two columns are called 'system'");
+    }
+
+    @Test
+    void aTableWithoutRowsSaysSo() throws IOException {
+        Published none = Published.of(table(""), _ -> true);
+        assertThat(none.rows()).isEmpty();
+        assertThat(PublishedFile.text(none)).contains("\"rows\" : [ ]");
+        assertThat(PublishedPage.markdown(none, Notes.NONE, "c", Map.of())).contains("None of 0 rows");
+    }
+
+    @Test
+    void aTableMayBeginWithAMarkOfItsByteOrder() throws IOException {
+        Path marked = Files.writeString(dir.resolve("m.csv"), "\uFEFF" + HEAD + "x,Llama2-70B,,,,,none,1,\n");
+        assertThat(Published.of(marked, _ -> true).rows()).hasSize(1);
+    }
+
+    @Test
+    void numbersThatNothingHasAreRefused() {
+        for (String absurd : new String[] {"1e300", "NaN", "Infinity", "1e-300", "0"}) {
+            assertThatThrownBy(() -> Published.of(table("x,m,fp16,,,p,,%s,\n".formatted(absurd)), _ -> true))
+                    .isInstanceOf(PublishedException.class)
+                    .hasMessageContaining("t.csv:2: measured_tps: " + absurd + " is not above 0");
+        }
+        assertThatThrownBy(() -> Published.of(table("x,m,fp16,,%s,p,,1,\n".formatted("9".repeat(100_000))), _ -> true))
+                .hasMessageContaining("link_gbps")
+                .satisfies(no -> assertThat(String.valueOf(no.getMessage())).hasSizeLessThan(300));
+    }
+
+    @Test
+    void whatCannotBeIsLeftOutWithItsReason() throws IOException {
+        String head = "system,model,params_b,quant,gpu,batch,prompt_len,gen_len,policy,measured_tps,link_gbps\n";
+        Path absurd = Files.writeString(dir.resolve("t.csv"), head
+                + "x,Llama2-70B,,fp16,RTX 4090,100000,10000000,10000000,layer stream RAM->VRAM,1,\n"
+                + "x,Llama2-70B,,fp16,RTX 4090,1,1,1,layer stream RAM->VRAM,1,1e-9\n"
+                + "x,K=99999999999,1,fp16,RTX 4090,,,,\"-ngl 99999999999999999999, 7950X DDR5-5800\",1,\n");
+        assertThat(Published.of(absurd, _ -> true).rows()).hasSize(3).first()
+                .satisfies(row -> assertThat(row.excluded()).startsWith("cannot be as stated"));
+    }
+
+    @Test
+    void aDraftIsTheSameAsInTheRowAbove() throws IOException {
+        Path table = table("""
+                x,Qwen2.5-72B,Q4_K_M,none (EPYC 9655),,CPU all in RAM,K=8 draft Qwen2.5-0.5B Q8_0 accept 50%,3,
+                x,Qwen2.5-72B,Q4_K_M,none (EPYC 9655),,CPU all in RAM,K=2 same draft accept 20%,3,
+                """);
+        assertThat(Published.of(table, _ -> true).rows()).allSatisfy(row -> assertThat(row.excluded()).isNull());
     }
 
     @Test

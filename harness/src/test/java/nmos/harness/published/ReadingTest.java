@@ -3,8 +3,21 @@ package nmos.harness.published;
 import static nmos.harness.published.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import nmos.policy.experts.ExpertCaches;
+import nmos.policy.experts.ExpertKnobs;
+import nmos.policy.experts.ExpertPlaces;
+import nmos.policy.kv.KvPolicies;
+import nmos.policy.placement.Placements;
+import nmos.scenarios.Composition;
+import nmos.scenarios.RoutingSpec;
+import nmos.scenarios.Scenario;
+import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.Sourced;
+import nmos.scenarios.machine.Speed;
 import nmos.scenarios.shape.ModelShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +52,10 @@ class ReadingTest {
         assertThat(missing("spec", "tree (size not stated)")).isEqualTo(Missing.TAU);
         assertThat(missing("policy", "layer stream from disk")).isEqualTo(Missing.STORAGE_RATE);
         assertThat(missing("policy", "-ngl 35")).isEqualTo(Missing.MEMORY_RATE);
-        assertThat(missing("policy", "nvme offload + KV offload", "ssd_gbps", "5")).isEqualTo(Missing.SPLIT);
-        assertThat(missing("policy", "LRU expert cache")).isEqualTo(Missing.EXPERTS);
+        assertThat(missing("policy", "disk offload", "ssd_gbps", "5")).isEqualTo(Missing.SPLIT);
+        assertThat(missing("policy", "LRU expert cache")).isEqualTo(Missing.MIXTURE);
+        assertThat(missing("policy", "experts from NVMe", "model", "Mixtral-8x7B")).isEqualTo(Missing.STORAGE_RATE);
+        assertThat(missing("policy", "experts on CPU", "model", "Mixtral-8x7B")).isEqualTo(Missing.MEMORY_RATE);
         assertThat(missing("policy", "magic")).isEqualTo(Missing.POLICY);
         assertThat(missing("model", "SomeMoE-9B-A1B")).isEqualTo(Missing.MIXTURE);
     }
@@ -77,9 +92,105 @@ class ReadingTest {
     }
 
     @Test
-    void aMixtureInMemoryIsReadAsOneTokenReadsIt() {
-        ModelShape model = whole(row("model", "Qwen3-30B-A3B", "quant", "Q4_0", "policy", "CPU all in RAM", "gpu", "none (i9-14900)")).oracle();
-        assertThat(model.passBytes() / 1e9).isBetween(1.5, 2.1);
+    void ofAMixtureInMemoryATokenReadsTheExpertsItIsSentTo() {
+        Setup setup = whole(row("model", "Qwen3-30B-A3B", "quant", "Q4_0", "policy", "CPU all in RAM", "gpu", "none (i9-14900)"));
+        assertThat(setup.oracle().oneRowPassBytes() / 1e9).isBetween(1.5, 2.1);
+        assertThat(setup.slowestBytesPerSec() / setup.formula()).isEqualTo((double) setup.oracle().oneRowPassBytes());
+        assertThat(setup.scenario().routing()).isEqualTo(new RoutingSpec(0, 0, 800_000, null));
+    }
+
+    @Test
+    void expertsThatStayWithTheCpuAreComputedThere() {
+        Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "experts on CPU (7950X DDR5-5800), MLA/shared on GPU"));
+        assertThat(setup.family()).isEqualTo(Family.EXPERTS);
+        ExpertKnobs experts = experts(setup);
+        assertThat(experts.compute()).isEqualTo(ExpertPlaces.IN_PLACE);
+        assertThat(experts.roomBytes().getLast()).isZero();
+    }
+
+    @Test
+    void thoseOfSomeLayersMayRestOnTheGpu() {
+        Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "-ncmoe 24, the rest on the GPU, CPU 7950X DDR5-5800"));
+        ExpertKnobs experts = experts(setup);
+        assertThat(experts.roomBytes().getLast() / (double) setup.oracle().passBytes()).isBetween(.2, .25);
+    }
+
+    @Test
+    void anExpertCacheFetchesOnGuesses() {
+        Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "LRU expert cache + speculative expert loading"));
+        ExpertKnobs experts = experts(setup);
+        assertThat(experts.cache()).isEqualTo(ExpertCaches.LRU);
+        assertThat(experts.ahead()).isTrue();
+    }
+
+    @Test
+    void whatKnowsNoExpertsMovesWholeLayers() {
+        Setup setup = whole(row("model", "Mixtral-8x7B", "quant", "Q4_K_M", "policy", "naive expert offload"));
+        assertThat(setup.scenario().placement().experts()).isNull();
+        assertThat(setup.scenario().placement().pinBytes().getLast()).isZero();
+        assertThat(Composition.of(setup.scenario()).facts().mixture()).isFalse();
+        assertThat(Composition.of(setup.scenario()).facts().shards().getFirst().bytes()).isGreaterThan(700_000_000);
+    }
+
+    @Test
+    void soManyLayersRestOnTheGpuAsTheRowSays() {
+        Setup setup = whole(row("quant", "Q4_K_M", "policy", "-ngl 20, the rest by a 7950X DDR5-5800"));
+        Scenario scenario = setup.scenario();
+        assertThat(scenario.placement().pinBytes().getLast() / (double) setup.oracle().passBytes()).isBetween(20 / 82., 20 / 78.);
+        assertThat(scenario.placement().kind()).isEqualTo(Placements.HYBRID);
+    }
+
+    @Test
+    void layersOfAModelThatNobodyKnowsAreNotCounted() {
+        assertThat(missing("model", "Somebody-17B", "params_b", "17", "policy", "-ngl 20, the rest by a 7950X DDR5-5800"))
+                .isEqualTo(Missing.LAYERS);
+    }
+
+    @Test
+    void halfOfAllExpertsAreKeptWhereTheSystemDoesThat() {
+        Setup setup = whole(row("system", "mixtral-offloading", "model", "Mixtral-8x7B", "quant", "HQQ 4b attn + 2-3b experts", "gpu", "T4 (Colab)",
+                "policy", "LRU expert cache + speculative expert loading"));
+        assertThat(experts(setup).roomBytes().getLast() / (double) setup.oracle().passBytes()).isBetween(.4, .5);
+    }
+
+    @Test
+    void kvThatIsOffloadedRestsInTheHostsMemory() {
+        String[] row = {"model", "OPT-30B", "gpu", "RTX A6000", "ram_gb", "252", "batch", "200", "prompt_len", "512", "gen_len", "32"};
+        Setup below = whole(row(with(row, "policy", "cpu offload + KV offload")));
+        assertThat(below.scenario().kv().kind()).isEqualTo(KvPolicies.BELOW);
+        Setup beside = whole(row(with(row, "policy", "cpu offload")));
+        assertThat(beside.scenario().kv().kind()).isEqualTo(KvPolicies.KEEP_ALL);
+    }
+
+    @Test
+    void offloadToStorageReadsAllWeightsFromThere() {
+        Setup setup = whole(row("model", "OPT-175B", "gpu", "RTX A6000", "ram_gb", "252", "ssd_gbps", "5.6", "batch", "32",
+                "prompt_len", "512", "gen_len", "32", "policy", "nvme offload + KV offload"));
+        assertThat(setup.slowestBytesPerSec()).isEqualTo(5_600_000_000L);
+        assertThat(setup.scenario().placement().pinBytes()).containsOnly(0L);
+        assertThat(missing("policy", "nvme offload + KV offload")).isEqualTo(Missing.STORAGE_RATE);
+    }
+
+    private static ExpertKnobs experts(Setup setup) {
+        return Objects.requireNonNull(setup.scenario().placement().experts());
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.concat(Arrays.stream(fields), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void whatAGpuUnpacksIsMovedAgainInItsMemory() {
+        String[] row = {"quant", "int4", "batch", "4", "policy", "cpu offload"};
+        assertThat(unpackBits(whole(row(with(row, "system", "ZeRO-Inference"))))).isEqualTo(16);
+        assertThat(unpackBits(whole(row(with(row, "system", "FlexGen 0.1.7"))))).isEqualTo(116);
+        assertThat(unpackBits(whole(row(with(row, "system", "other"))))).isZero();
+    }
+
+    private static long unpackBits(Setup setup) {
+        Machine.Device device = Objects.requireNonNull(setup.machine().tiers().getLast().device());
+        Sourced bits = ((Speed.Roofline) device.speed()).unpackBits();
+        return bits == null ? 0 : bits.value();
     }
 
     @ParameterizedTest(name = "{0} is {1}")

@@ -454,6 +454,16 @@ final class Pages {
         return false;
     }
 
+    boolean setAsideBelow(int p) {
+        return homeBytes[places.get(p).tier() - 1] > 0;
+    }
+
+    /// Whether so many pages that are new find a home right below the place that computes their layers.
+    boolean roomBelow(int p, int more) {
+        int below = places.get(p).tier() - 1;
+        return homed.get(below) + more * places.get(p).pageBytes() <= homeBytes[below];
+    }
+
     /// A page that rests below is to rest where it is computed.
     void rise(int page) {
         int p = placeOf[page];

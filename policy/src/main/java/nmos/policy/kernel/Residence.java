@@ -72,8 +72,18 @@ final class Residence {
             opened += page < 0 ? 1 : 0;
             risen += page >= 0 && below(place, page) ? 1 : 0;
         }
+        if (lowered(p)) {
+            return opened <= pages.freeCount(p)
+                    && pages.roomBelow(p, opened)
+                    && (pass.streamed(p) + opened) * place.windowBytes() <= pages.freeRestingBytes(p);
+        }
         long need = (opened + risen) * place.pageBytes() + (pass.streamed(p) - risen) * place.windowBytes();
         return opened <= pages.freeCount(p) && need <= pages.freeRestingBytes(p);
+    }
+
+    /// Pages of the place rest right below it, whatever room there is; where none is set aside for them they cannot.
+    private boolean lowered(int p) {
+        return kv.restsBelow() && pages.setAsideBelow(p);
     }
 
     private boolean below(Place place, int page) {
@@ -131,7 +141,10 @@ final class Residence {
                 pass.opened(page);
                 int start = index * place.positions();
                 out.openPage(page, session, start, start + place.positions(), place.tier());
-            } else if (below(place, page)) {
+                if (lowered(p) && pages.sink(page)) {
+                    pass.streamed(p, 1);
+                }
+            } else if (below(place, page) && !lowered(p)) {
                 pages.rise(page);
                 pass.streamed(p, -1);
             }
@@ -142,7 +155,7 @@ final class Residence {
     void settle() {
         for (int p = 0; p < places.size(); p++) {
             Place place = places.get(p);
-            for (int session = 0; session < scan.length; session++) {
+            for (int session = 0; session < scan.length && !lowered(p); session++) {
                 for (int index = 0; pass.inPass(session) && index < place.pagesPerSession(); index++) {
                     int page = pages.held(p, session, index);
                     if (page < 0 || !below(place, page)) {

@@ -6,7 +6,8 @@ import java.util.function.Function;
 public enum KvPolicies {
     KEEP_ALL("keep-all", knobs -> new KeepAll()),
     LRU("lru", knobs -> new Lru()),
-    H2O("h2o", H2o::new);
+    H2O("h2o", H2o::new),
+    BELOW("below", knobs -> new Below());
 
     public final String label;
     private final Function<KvKnobs, KvPolicy> constructor;

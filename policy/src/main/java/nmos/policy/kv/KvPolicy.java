@@ -8,6 +8,11 @@ public interface KvPolicy {
     /// Whether KV lives in pages at all.
     boolean pages();
 
+    /// Whether pages rest below the place that computes their layers, where there is room set aside for them, and only pass through it.
+    default boolean restsBelow() {
+        return false;
+    }
+
     /// Whether a session that holds `held` tokens may take `more` when a context may have `most`.
     boolean admits(int held, int more, int most);
 

@@ -18,6 +18,9 @@ import nmos.scenarios.yaml.YamlWriter;
 
 /// Machines as text: read and checked against physics, and written out again.
 public final class MachineFile {
+    /// More would be a program that copies each weight hundreds of times.
+    private static final int MOST_UNPACK_BITS = 4096;
+
     private MachineFile() {}
 
     /// Reads a machine.
@@ -98,7 +101,9 @@ public final class MachineFile {
         if (efficiency.value() == 0) {
             throw number(fields, "efficiency").error("a device that reaches nothing computes nothing, raise it");
         }
-        return new Speed.Roofline(bandwidth, peak, efficiency);
+        Optional<Value> unpack = fields.maybe("unpackBits");
+        return new Speed.Roofline(bandwidth, peak, efficiency,
+                unpack.map(value -> Sourced.read(value, v -> v.integer(1, MOST_UNPACK_BITS))).orElse(null));
     }
 
     private static Speed measured(Value value) {
@@ -215,6 +220,10 @@ public final class MachineFile {
                         sourced(out, "bandwidth", roofline.bandwidthBytesPerSec(), " B/s");
                         sourced(out, "peak", roofline.peakOpsPerSec(), " op/s");
                         sourced(out, "efficiency", roofline.efficiencyPpm(), " ppm");
+                        Sourced unpack = roofline.unpackBits();
+                        if (unpack != null) {
+                            sourced(out, "unpackBits", unpack, "");
+                        }
                     }
                     case Speed.Measured measured -> out.section("measured", () -> measured(out, measured));
                 }

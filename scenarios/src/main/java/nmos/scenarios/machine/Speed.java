@@ -10,6 +10,7 @@ import nmos.policy.Arithmetic;
 import nmos.policy.RowCurve;
 import nmos.scenarios.shape.TensorType;
 import nmos.scenarios.shape.Work;
+import org.jspecify.annotations.Nullable;
 
 /// How long a device computes a shard, by the rows of the pass.
 public sealed interface Speed {
@@ -26,15 +27,40 @@ public sealed interface Speed {
 
     /// The slower of reading the weights and doing the sums, from a datasheet; `efficiency` is the share of both that is
     /// expected to be reached. For devices nobody has measured.
-    record Roofline(Sourced bandwidthBytesPerSec, Sourced peakOpsPerSec, Sourced efficiencyPpm) implements Speed {
+    ///
+    /// `unpackBits`: null where products read weights as they are stored. Else weights of fewer than 16 bits are written out in 16 before
+    /// every product, which reads them in that form; so many bits move for each of them in the device's memory, beside reading it once.
+    record Roofline(
+            Sourced bandwidthBytesPerSec, Sourced peakOpsPerSec, Sourced efficiencyPpm, @Nullable Sourced unpackBits) implements Speed {
+        private static final int PLAIN_BITS = 16;
         private static final int LAST_ROWS = 1024;
         /// A knee further out is beyond any pass.
         private static final long FARTHEST_KNEE = 1 << 20;
         private static final long MILLION = 1_000_000;
 
+        /// Of products that read weights as they are stored.
+        public Roofline(Sourced bandwidthBytesPerSec, Sourced peakOpsPerSec, Sourced efficiencyPpm) {
+            this(bandwidthBytesPerSec, peakOpsPerSec, efficiencyPpm, null);
+        }
+
         @Override
         public RowCurve curve(Work work) {
-            return curve(work.bytes(), work.flopsPerRow());
+            if (unpackBits == null) {
+                return curve(work.bytes(), work.flopsPerRow());
+            }
+            long packedBytes = 0;
+            long weights = 0;
+            for (Map.Entry<TensorType, Long> matrices : work.matrixBytes().entrySet()) {
+                TensorType type = matrices.getKey();
+                if (type.blockBytes * Byte.SIZE < PLAIN_BITS * type.blockElements) {
+                    packedBytes += matrices.getValue();
+                    weights += matrices.getValue() / type.blockBytes * type.blockElements;
+                }
+            }
+            RowCurve products = curve(work.bytes() - packedBytes + weights * PLAIN_BITS / Byte.SIZE, work.flopsPerRow());
+            long movedBytes = packedBytes + Arithmetic.mulDivUp(weights, unpackBits.value(), Byte.SIZE);
+            long unpackNs = movedBytes == 0 ? 0 : Arithmetic.nsFor(movedBytes, reached(bandwidthBytesPerSec));
+            return new RowCurve(products.rows(), Arrays.stream(products.ns()).map(ns -> ns + unpackNs).toArray());
         }
 
         private RowCurve curve(long bytes, long flopsPerRow) {

@@ -50,6 +50,18 @@ class MachineFileTest {
     }
 
     @Test
+    void aDeviceThatUnpacksReadsBackAsWritten() {
+        String number = ", kind: assumed, source: a test}\n";
+        Machine machine = read(GOOD.replaceAll("(?s)      measured:.*?(?=hops:)",
+                "      bandwidth: {value: 20 GB/s" + number + "      peak: {value: 1 Top/s" + number
+                        + "      efficiency: {value: 80 %" + number + "      unpackBits: {value: 16" + number));
+        var out = new YamlWriter();
+        MachineFile.write(out, machine);
+        assertThat(out.toString()).contains("unpackBits");
+        assertThat(read(out.toString())).isEqualTo(machine);
+    }
+
+    @Test
     void aMachineReadsBackAsWritten() {
         Machine machine = read(GOOD);
         var out = new YamlWriter();

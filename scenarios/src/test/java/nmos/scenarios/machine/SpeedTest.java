@@ -54,6 +54,22 @@ class SpeedTest {
     }
 
     @Test
+    void weightsThatAreUnpackedAreWrittenOutAndReadAgainBeforeEachProduct() {
+        Speed unpacks = new Roofline(number(1_000_000_000), number(1_000_000_000_000L), number(1_000_000), number(16));
+        // 34 bytes hold 32 numbers: a million bytes read, 2 bytes a number written, the same read again by products
+        long wide = 34_000_000L / 34 * 32 * 2;
+        assertThat(unpacks.curve(q8(34_000_000, 25_000_000)).ns(1)).isEqualTo(34_000_000 + wide + wide);
+        assertThat(unpacks.curve(q8(34_000_000, 25_000_000)).ns(10_000)).isEqualTo(34_000_000 + wide + 250_000_000);
+    }
+
+    @Test
+    void weightsOfSixteenBitsAreNotUnpacked() {
+        Work plain = new Work(1_000_000, Map.of(TensorType.F16, 1_000_000L), 25_000_000, 0, 0);
+        Speed unpacks = new Roofline(number(1_000_000_000), number(1_000_000_000_000L), number(1_000_000), number(16));
+        assertThat(unpacks.curve(plain)).usingRecursiveComparison().isEqualTo(roofline(1_000_000_000, 1_000_000_000_000L).curve(plain));
+    }
+
+    @Test
     void aMeasuredDeviceTakesWhatWasMeasured() {
         Speed measured = new Measured(
                 List.of(new Measured.Point(1, 1_000_000_000), new Measured.Point(9, 500_000_000)),
