@@ -54,7 +54,7 @@ final class MachineOf {
 
     private Machine machine() {
         Here here = measured.here();
-        String when = "measured " + measured.measuredAt() + " by nmos " + measured.version() + " with " + measured.threads()
+        String when = (measured.played() ? "timed " : "measured ") + measured.measuredAt() + " by nmos " + measured.version() + " with " + measured.threads()
                 + (measured.threads() == 1 ? " thread" : " threads");
         GpuSpeeds gpu = measured.gpu();
         String about = (gpu == null ? here.processor() + " playing a small GPU beside itself" : here.processor() + " with " + name(gpu))
