@@ -14,4 +14,3 @@
 #include "mixture.cuh"
 #include "embedding.cuh"
 #include "top.cuh"
-#include "move.cuh"

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import nmos.journal.JournalException;
+import nmos.live.cuda.NoRoomException;
 import nmos.live.cuda.driver.CudaException;
 import nmos.live.gguf.GgufException;
 import nmos.live.tokens.TokenizerException;
@@ -98,6 +99,7 @@ final class Failures {
             case PlacementException impossible -> impossible.getMessage();
             case NoDeviceException missing -> missing.getMessage();
             case CudaException device -> device.getMessage();
+            case NoRoomException small -> small.getMessage();
             case IOException io when io.getMessage() != null -> io.getMessage();
             default -> fault.toString();
         };

@@ -33,6 +33,14 @@ final class RunText {
         return bytes.toString(UTF_8).strip();
     }
 
+    private static String vram(RunReport.@Nullable Vram vram) {
+        return vram == null
+                ? ""
+                : String.format(
+                        Locale.ROOT, "%n%s%s: at most %.2f GB in use of %.2f GB (by the driver's count %.2f GB)", " ".repeat(LABEL), vram.device(),
+                        vram.highWaterBytes() / GB, vram.budgetBytes() / GB, vram.measuredBytes() / GB);
+    }
+
     static String plain(Scenario scenario, RunReport report) {
         RunText run = new RunText();
         Claim claim = scenario.claim();
@@ -46,6 +54,7 @@ final class RunText {
         if (how != null) {
             run.line("carried out", "on the " + how.device() + " by " + how.threads() + " threads, " + how.sampling()
                     + "\n" + " ".repeat(LABEL) + "files: " + how.io()
+                    + vram(how.vram())
                     + (how.madeUpText() ? "\n" + " ".repeat(LABEL) + "some of what was typed is text that nobody wrote" : ""));
         }
         RunReport.Summary summary = report.summary();

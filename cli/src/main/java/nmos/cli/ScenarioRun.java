@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import nmos.journal.JournalWriter;
 import nmos.journal.JournalingPolicy;
 import nmos.journal.PolicyHash;
@@ -48,7 +47,10 @@ final class ScenarioRun extends Streaming {
 
     int run(Terminal terminal, String name, RunOptions options, Computing computing) throws IOException {
         refuseMissingFolder();
-        List<String> settings = new ArrayList<>(options.settings(null));
+        if (paced && cuda()) {
+            throw new BadInput("--paced plays all devices by threads that take the modelled time: leave out --device cuda");
+        }
+        List<String> settings = new ArrayList<>(settings(name, options.settings(null)));
         if (speed != null && (speed.scale() < -9 || speed.scale() > 30 || speed.precision() > 30)) {
             throw new BadInput("--speed: a number above 0 up to 1000 is needed");
         }
@@ -70,7 +72,7 @@ final class ScenarioRun extends Streaming {
         // Ctrl-C waits for the world to be taken down, too.
         try (var _ = terminal.stop().hold();
                 LiveWorld world = new LiveWorld(scenario, live)) {
-            return run(terminal, world, live, options, computing, ReadFiles.of(name, settings, List.of()));
+            return run(terminal, world, live, options, ReadFiles.of(name, settings, List.of()));
         }
     }
 
@@ -96,16 +98,16 @@ final class ScenarioRun extends Streaming {
         return directory;
     }
 
-    private int run(Terminal terminal, LiveWorld world, LiveOptions live, RunOptions options, Computing computing, List<Path> read)
+    private int run(Terminal terminal, LiveWorld world, LiveOptions live, RunOptions options, List<Path> read)
             throws IOException {
         Scenario scenario = world.scenario();
         String hash = PolicyHash.ofThisProgram();
         RunDirectory directory = begin(world.setting(), hash, options, read);
         LiveOutcome outcome = play(terminal, world, directory, hash, quiet || options.json());
         RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
-                .carriedOut(new RunReport.CarriedOut(
-                        live.device().name().toLowerCase(Locale.ROOT), computing.threads(), outcome.io(), live.sampling().words(), outcome.madeUp()));
+                .carriedOut(outcome.carriedOut(live));
         directory.report(report);
+        outcome.device().write(directory.path());
         world.close();
         List<String> notes = new ArrayList<>();
         outcome.faults().forEach(fault -> notes.add("fault: " + fault));

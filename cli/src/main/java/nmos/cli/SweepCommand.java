@@ -125,12 +125,12 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuse();
         // A scenario that is not there is said to be that, and not a point that is not possible.
-        List<Path> read = ReadFiles.of(name, options.settings(), vary);
+        List<Path> read = ReadFiles.of(name, settings(), vary);
         Axes axes = Axes.parse(vary);
         LiveOptions here = oracle == null ? null : streaming.options(oracle, new Computing());
         Evaluation evaluation = here == null
-                ? new Evaluation(name, options.settings(), metrics())
-                : new Evaluation(settings -> LiveWorld.scenario(name, settings, here), options.settings(), metrics());
+                ? new Evaluation(name, settings(), metrics())
+                : new Evaluation(settings -> LiveWorld.scenario(name, settings, here), settings(), metrics());
         List<Integer> named = live.stream().filter(point -> !point.equals(BEST)).map(point -> axes.named("--live", point)).toList();
         try (var _ = terminal.stop().hold()) {
             Sweeping sweeping = Sweeping.of(evaluation, axes, replications, models(here), command());
@@ -146,6 +146,10 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
+    private List<String> settings() {
+        return streaming.settings(name, options.settings());
+    }
+
     private Map<String, Path> models(@Nullable LiveOptions here) {
         Map<String, Path> models = new HashMap<>();
         if (here != null) {
@@ -159,7 +163,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private void refuseUnplayable(Evaluation evaluation, Axes axes, int number, @Nullable LiveOptions here) {
         if (here != null) {
-            List<String> settings = new ArrayList<>(options.settings());
+            List<String> settings = new ArrayList<>(settings());
             settings.addAll(axes.settings(number));
             streaming.scenario(name, settings, here);
         }

@@ -121,7 +121,7 @@ final class ValidateCommand implements Callable<Integer> {
         Double share = maxError == null ? null : share(maxError);
         List<Grid.Point> points = points();
         Trial asked = new Trial(
-                name, options.settings(null), simulatedOnly, live, !noWarmUp, repetitions, source.acceptance, share, Path.of(""), command());
+                name, settings(), simulatedOnly, live, !noWarmUp, repetitions, source.acceptance, share, Path.of(""), command());
         // Refused before a folder is made.
         String scenario = points.isEmpty() ? check(asked) : LiveWorld.scenario(name, asked.settings(), live).name();
         List<NotPlayed> notPlayed = unplayable(asked, points);
@@ -155,12 +155,16 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private List<Path> read(List<Grid.Point> points) {
-        List<String> settings = new ArrayList<>(options.settings(null));
+        List<String> settings = new ArrayList<>(settings());
         settings.addAll(simulatedOnly);
         List<Path> read = new ArrayList<>(ReadFiles.of(name, settings, List.of()));
         // What one setting overrides, others may read.
-        read.addAll(ReadFiles.of(name, options.settings(null), points.stream().flatMap(point -> point.settings().stream()).toList()));
+        read.addAll(ReadFiles.of(name, settings(), points.stream().flatMap(point -> point.settings().stream()).toList()));
         return read;
+    }
+
+    private List<String> settings() {
+        return streaming.settings(name, options.settings(null));
     }
 
     private String check(Trial trial) {

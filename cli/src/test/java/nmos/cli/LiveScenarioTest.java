@@ -182,9 +182,23 @@ class LiveScenarioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--device tpu", "--io modelled", "--speed 0", "--speed 1e-999999999", "--speed 1e999999999", "--threads 0", "--temp -1", "--spill nowhere", "--prompt hi"})
+    @ValueSource(strings = {"--device tpu", "--io modelled", "--speed 0", "--speed 1e-999999999", "--speed 1e999999999", "--threads 0", "--temp -1", "--spill nowhere", "--prompt hi", "--vram much", "--link-rate fast"})
     void anOptionThatCannotBeIsRefused(String option) {
         refused(live(random("m.gguf", 1), option.split(" ")), option.substring(2, option.indexOf(' ')));
+    }
+
+    @Test
+    void playedDevicesAreNoGpu() {
+        refused(nmos("live", scenario.toString(), "--paced", "--device", "cuda", "--out", run.toString()), "leave out --device cuda");
+    }
+
+    @Test
+    void theBudgetAndTheLinkAreWhatWasTyped() {
+        int code = live(random("m.gguf", 1), "--vram", "3MiB", "--link-rate", "2 GB/s", "--speed", "4");
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(run.resolve(RunDirectory.MANIFEST)).content()
+                .containsPattern("\"name\" : \"vram\",\\s+\"budget_bytes\" : 3145728")
+                .contains("\"bytes_per_second_up\" : 2000000000", "paced to 2 GB/s");
     }
 
     @Test

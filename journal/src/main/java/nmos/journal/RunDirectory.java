@@ -25,11 +25,14 @@ public record RunDirectory(Path path) {
     public static final String RANK_TAPE = "ranks.tape";
     public static final String ATTENTION = "attention.yaml";
 
+    /// Runs on a GPU: what its streams did when.
+    public static final String DEVICE = "device.csv";
+
     /// What a run writes that others may be made to read.
     private static final List<String> INPUTS = List.of(SCENARIO, ACCEPTANCE_TAPE, RANK_TAPE, ATTENTION);
     /// What else a run writes, and what is made of runs: a new one must not lie beside the results of the old.
     private static final List<String> RESULTS = List.of(
-            MANIFEST, JOURNAL, "validation.json", "compare.json", "sweep.json", "sweep.jsonl", "sweep.csv", "best.yaml", "tune.json", "tried.csv",
+            MANIFEST, JOURNAL, DEVICE, "validation.json", "compare.json", "sweep.json", "sweep.jsonl", "sweep.csv", "best.yaml", "tune.json", "tried.csv",
             "tried.jsonl", "reach.json", "report.html", "trace.perfetto.json");
     private static final String TIMES = "*.hgrm";
     private static final String CHARTS = "charts";

@@ -61,6 +61,15 @@ public final class RunJson {
         json.field("io", how.io());
         json.field("sampling", how.sampling());
         json.field("made_up_text", how.madeUpText());
+        RunReport.Vram vram = how.vram();
+        if (vram != null) {
+            json.object("vram", () -> {
+                json.field("device", vram.device());
+                json.field("budget_bytes", vram.budgetBytes());
+                json.field("high_water_bytes", vram.highWaterBytes());
+                json.field("measured_bytes", vram.measuredBytes());
+            });
+        }
     }
 
     private static void resolved(JsonText json, Resolved resolved) {

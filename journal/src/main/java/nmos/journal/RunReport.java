@@ -62,8 +62,14 @@ public record RunReport(
     }
 
     /// How a run that was measured was carried out, as far as the scenario leaves that open. `io`: how files were read;
-    /// `sampling`: how tokens were chosen; `madeUpText`: some of what was typed is text that nobody wrote.
-    public record CarriedOut(String device, int threads, String io, String sampling, boolean madeUpText) {}
+    /// `sampling`: how tokens were chosen; `madeUpText`: some of what was typed is text that nobody wrote; `vram`: of a device with memory of
+    /// its own.
+    public record CarriedOut(
+            String device, int threads, String io, String sampling, boolean madeUpText, @Nullable Vram vram) {}
+
+    /// What a run had of a device's memory and the most it used at once, all told: shards, KV, drafts, scratch, kernels. `measuredBytes`: by
+    /// how much what the driver calls free fell, others' use included.
+    public record Vram(String device, long budgetBytes, long highWaterBytes, long measuredBytes) {}
 
     /// `hash` is what [PolicyHash] gave.
     public record PolicyUsed(String hash, Knobs knobs) {}

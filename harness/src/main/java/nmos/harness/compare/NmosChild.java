@@ -91,8 +91,7 @@ public final class NmosChild {
             long readyAtMs = System.currentTimeMillis();
             LiveOutcome outcome = world.run(world.policy(), RunWatch.NONE, reads);
             RunReport report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
-                    .carriedOut(new RunReport.CarriedOut(
-                            "cpu", task.threads(), outcome.io(), task.live().sampling().words(), outcome.madeUp()));
+                    .carriedOut(outcome.carriedOut(task.live()));
             folder.report(report);
             return answer(outcome, report, planned(world, outcome), reads, readyAtMs);
         }

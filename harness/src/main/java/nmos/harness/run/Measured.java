@@ -32,10 +32,10 @@ public final class Measured {
                 outcome = world.run(new JournalingPolicy(world.policy(), journal), watch);
             }
             report = WorldReport.of(world.setting(), outcome.run(), hash, null, null)
-                    .carriedOut(new RunReport.CarriedOut(
-                            "cpu", options.threads(), outcome.io(), options.sampling().words(), outcome.madeUp()));
+                    .carriedOut(outcome.carriedOut(options));
         }
         folder.report(report);
+        outcome.device().write(folder.path());
         List<String> faults = new ArrayList<>(outcome.faults());
         faults.addAll(new RunTapes(scenario, options, outcome).write(folder.path(), _ -> {}, () -> !watch.goOn(report.turns().size())));
         return Played.replayed(folder, report, faults);

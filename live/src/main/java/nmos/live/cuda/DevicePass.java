@@ -2,7 +2,9 @@ package nmos.live.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.cuda.kernel.Top;
@@ -31,6 +33,9 @@ public final class DevicePass implements Forward {
         BEST
     }
 
+    private static final String STREAM = "device compute";
+
+    private final String name;
     private final Gpu gpu;
     private final Driver driver;
     private final Driver.Stream stream;
@@ -46,8 +51,9 @@ public final class DevicePass implements Forward {
     /// (rows, width), and (wanted, vocabulary) or (wanted) of [Top.Best]
     private final MemorySegment rowsHost;
     private final MemorySegment logitsHost;
+    /// (rows, pages) of doubles, empty where nobody asks for them
+    private final MemorySegment massesHost;
     private final KvPage fresh;
-
     /// Closed after all else.
     private final Opened after = new Opened();
     private AttentionMass mass;
@@ -55,14 +61,22 @@ public final class DevicePass implements Forward {
     private boolean withMass;
     private boolean underWay;
     private Waited waited = Waited.NOTHING;
+    /// Made when first needed, and used again once what they stand around has been told.
+    private final List<Driver.Event> marks = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
 
     /// Logits that were asked for since the last time: of tokens `[from, to)`.
     private record Waited(int rows, int from, int to, float[] into, int stride) {
         static final Waited NOTHING = new Waited(0, 0, 0, new float[0], 0);
     }
 
-    /// `firstLayer`: the first that is computed here. `weights`: of the file; see [CudaForwardPass].
+    /// What was put on the stream between two events.
+    private record Piece(String what, DeviceTimeline.Anchor anchor, Driver.Event from, Driver.Event to) {}
+
+    /// `name`: what is computed is called so in the timeline. `firstLayer`: the first that is computed here. `weights`: of the file; see
+    /// [CudaForwardPass].
     public DevicePass(
+            String name,
             Gpu gpu,
             ModelConfig config,
             ModelWeights weights,
@@ -71,6 +85,7 @@ public final class DevicePass implements Forward {
             FirstNumbers first,
             int firstLayer,
             Logits logits) {
+        this.name = name;
         this.gpu = gpu;
         this.config = config;
         this.weights = weights;
@@ -85,15 +100,16 @@ public final class DevicePass implements Forward {
             open.add(gpu.memory().claim(bytes));
             pass = new CudaForwardPass(driver, gpu.kernels(), stream, config, weights, kv, limits, first);
             open.add(() -> Driver.giveBack(pass::close));
+            gpu.memory().look();
             began = event();
             ended = event();
             rowsHost = pinned((long) limits.rows() * config.width() * Float.BYTES);
             long each = logits == Logits.BEST ? Top.BYTES : (long) config.vocabulary() * Float.BYTES;
             logitsHost = pinned(limits.wanted() * each);
+            massesHost = limits.masses() ? pinned(Math.max(1, (long) limits.rows() * limits.pages() * Double.BYTES)) : MemorySegment.NULL;
             mass = pass.mass(new double[0]);
             long freshBytes = kv.bytesPerPosition() * limits.rows();
-            fresh = new KvPage(
-                    kv, limits.rows(), DeviceMemory.named(pass.fresh().layer(0).address(), freshBytes), gpu.memory());
+            fresh = new KvPage(kv, limits.rows(), DeviceMemory.named(pass.fresh().layer(0).address(), freshBytes), gpu.memory());
             made = true;
         } finally {
             if (!made) {
@@ -103,12 +119,12 @@ public final class DevicePass implements Forward {
     }
 
     /// Passes of a model all of whose weights are on the device for as long as this is open.
-    public static DevicePass resident(Gpu gpu, ModelConfig config, ModelWeights file, KvLayout kv, PassLimits limits) {
+    public static DevicePass resident(String name, Gpu gpu, ModelConfig config, ModelWeights file, KvLayout kv, PassLimits limits) {
         ResidentWeights there = new ResidentWeights(gpu, file);
         boolean made = false;
         try {
             var first = new FirstNumbers.FromHost(file.embedding()::unpackRow);
-            var pass = new DevicePass(gpu, config, there.weights(), kv, limits, first, 0, Logits.ALL);
+            var pass = new DevicePass(name, gpu, config, there.weights(), kv, limits, first, 0, Logits.ALL);
             pass.after.add(there);
             made = true;
             return pass;
@@ -147,14 +163,44 @@ public final class DevicePass implements Forward {
     }
 
     private void begin(PassRows rows, boolean withMass, boolean embeds) {
-        finish();
+        // of a pass before that nobody finished nothing is wanted; what it still does comes before this one on the stream
+        underWay = false;
+        waited = Waited.NOTHING;
         this.rows = rows;
         this.withMass = withMass;
+        tell();
         start();
-        pass.begin(rows, firstLayer, embeds, withMass);
+        timed("begin", () -> pass.begin(rows, firstLayer, embeds, withMass));
+    }
+
+    private void timed(String what, Runnable work) {
+        DeviceTimeline.Anchor anchor = gpu.timeline().anchor();
+        Driver.Event from = mark(2 * pieces.size());
+        Driver.Event to = mark(2 * pieces.size() + 1);
+        driver.record(from, stream);
+        work.run();
+        driver.record(to, stream);
+        pieces.add(new Piece(what, anchor, from, to));
+    }
+
+    private Driver.Event mark(int index) {
+        if (index == marks.size()) {
+            marks.add(event());
+        }
+        return marks.get(index);
+    }
+
+    /// Nobody may have waited for passes that were only to leave keys and values: of those it is told once all has happened.
+    private void tell() {
+        if (pieces.isEmpty() || !driver.happened(pieces.getLast().to)) {
+            return;
+        }
+        pieces.forEach(piece -> gpu.timeline().add(STREAM, name + piece.what, 0, 0, piece.anchor, piece.from, piece.to));
+        pieces.clear();
     }
 
     private void start() {
+        gpu.givenUp().refuse();
         if (!underWay) {
             underWay = true;
             driver.record(began, stream);
@@ -191,7 +237,7 @@ public final class DevicePass implements Forward {
     @Override
     public void layer(int index, LayerWeights w) {
         start();
-        pass.layer(index, w);
+        timed("layer " + index, () -> pass.layer(index, w));
     }
 
     @Override
@@ -203,7 +249,7 @@ public final class DevicePass implements Forward {
     @Override
     public void logits(int[] wanted, Matrix headPart, float[] into, int at, int stride) {
         start();
-        pass.logits(wanted, headPart, at);
+        timed("head from token " + at, () -> pass.logits(wanted, headPart, at));
         int from = waited.rows == 0 ? at : waited.from;
         waited = new Waited(wanted.length, from, at + headPart.rows(), into, stride);
     }
@@ -218,19 +264,23 @@ public final class DevicePass implements Forward {
         waited = Waited.NOTHING;
         boolean best = logits == Logits.BEST && now.to == config.vocabulary();
         if (best) {
-            pass.top(logitsHost);
+            timed("best tokens", () -> pass.top(logitsHost));
         } else if (logits == Logits.ALL) {
             bring(now);
         }
+        if (withMass) {
+            pass.masses(massesHost);
+        }
         driver.record(ended, stream);
         driver.synchronise(ended);
+        tell();
         if (best) {
             spread(now);
         } else if (logits == Logits.ALL) {
             hand(now);
         }
         if (withMass) {
-            readMass();
+            mass = pass.mass(massesHost.asSlice(0, (long) pass.masses() * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE));
         }
         return driver.nsBetween(began, ended);
     }
@@ -262,21 +312,6 @@ public final class DevicePass implements Forward {
                 of.into[at + best.tokens()[i]] = best.logits()[i];
             }
         }
-    }
-
-    private void readMass() {
-        double[] masses = new double[pass.masses()];
-        if (masses.length > 0) {
-            Storage.Held held = gpu.pinned().allocate((long) masses.length * Double.BYTES, 4096);
-            try {
-                pass.masses(held.data());
-                driver.synchronise(stream);
-                MemorySegment.copy(held.data(), ValueLayout.JAVA_DOUBLE, 0, masses, 0, masses.length);
-            } finally {
-                held.leave().run();
-            }
-        }
-        mass = pass.mass(masses);
     }
 
     @Override

@@ -1,25 +1,28 @@
 package nmos.live.cuda;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.cuda.kernel.Kernels;
+import nmos.live.device.Opened;
 import nmos.live.device.PacedLink;
 import nmos.live.device.Storage;
 
 /// A device that was opened for a run: its memory under a budget, the stream that computes, and streams for copies of each kind and each way.
 /// Nothing but these streams is used, and none of them waits for another but by events.
 public final class Gpu implements AutoCloseable {
-    private static final int KINDS = 3;
-
     private final Driver driver;
+    private final Opened open = new Opened();
     private final Driver.Stream compute;
     private final Kernels kernels;
+    private final GivenUp givenUp = new GivenUp();
     private final DeviceMemory memory;
+    private final KvMemory kvHere;
+    private final KvMemory kvBelow;
     private final PinnedMemory pinned;
-    private final List<Lane> up = new ArrayList<>();
-    private final List<Lane> down = new ArrayList<>();
+    private final DeviceTimeline timeline;
+    private final Lane weights;
+    private final Lane kvIn;
+    private final Lane kvOut;
 
     /// `driver` belongs to this from now on, also where this fails.
     public Gpu(Driver driver, long budgetBytes) {
@@ -28,24 +31,34 @@ public final class Gpu implements AutoCloseable {
         try {
             Driver.Memory free = driver.memory();
             if (budgetBytes > free.freeBytes()) {
-                throw new IllegalStateException(driver.facts().name() + " has " + (free.freeBytes() >> 20) + " MiB free of "
-                        + (free.totalBytes() >> 20) + " MiB, and the machine's budget there is " + (budgetBytes >> 20)
-                        + " MiB; lower it, or end what else uses the device");
+                throw new NoRoomException(driver.facts().name() + " has " + (free.freeBytes() >> 20) + " MiB free of "
+                        + (free.totalBytes() >> 20) + " MiB, and the budget there is " + (budgetBytes >> 20)
+                        + " MiB; lower it with --vram, or end what else uses the device");
             }
-            compute = driver.stream();
+            compute = stream(driver);
             kernels = new Kernels(driver);
-            memory = new DeviceMemory(driver, compute, budgetBytes);
+            open.add(() -> Driver.giveBack(kernels::close));
+            memory = new DeviceMemory(driver, compute, budgetBytes, free.freeBytes());
+            open.add(() -> Driver.giveBack(memory::close));
             pinned = new PinnedMemory(driver);
-            for (int kind = 0; kind < KINDS; kind++) {
-                up.add(new Lane(driver, memory, true));
-                down.add(new Lane(driver, memory, false));
-            }
+            kvHere = new KvMemory(memory, KvMemory.NOWHERE, givenUp);
+            kvBelow = new KvMemory(pinned, Storage.HOST, givenUp);
+            timeline = open.add(new DeviceTimeline(driver));
+            weights = open.add(new Lane("device weights", driver, memory, timeline, true));
+            kvIn = open.add(new Lane("device KV in", driver, memory, timeline, true));
+            kvOut = open.add(new Lane("device KV out", driver, memory, timeline, false));
             opened = true;
         } finally {
             if (!opened) {
-                driver.close();
+                close();
             }
         }
+    }
+
+    private Driver.Stream stream(Driver of) {
+        Driver.Stream stream = of.stream();
+        open.add(() -> Driver.giveBack(() -> of.destroy(stream)));
+        return stream;
     }
 
     public Driver driver() {
@@ -64,25 +77,38 @@ public final class Gpu implements AutoCloseable {
         return memory;
     }
 
+    /// For keys and values of a run, here or in memory of the host: what the driver will not do there is thrown by the next pass.
+    public Storage kv(boolean here) {
+        return here ? kvHere : kvBelow;
+    }
+
+    GivenUp givenUp() {
+        return givenUp;
+    }
+
     public Storage pinned() {
         return pinned;
     }
 
-    /// How a link copies a transfer to the device or from it. `stream`: which of the link's, see [PacedLink].
-    public PacedLink.Copy copy(int stream, boolean toDevice, MemorySegment source, MemorySegment target) {
-        Lane lane = (toDevice ? up : down).get(stream);
-        return (from, count) -> lane.copy(source, target, source.byteSize(), from, count);
+    public DeviceTimeline timeline() {
+        return timeline;
+    }
+
+    /// How a link copies a transfer to the device or from it: weights, which only ever come, or KV. `stream`: which of the link's, see
+    /// [PacedLink]; `work`: what the transfer is part of.
+    public PacedLink.Copy copy(int stream, boolean toDevice, long work, MemorySegment source, MemorySegment target) {
+        Lane lane = stream == PacedLink.WEIGHTS ? weights : toDevice ? kvIn : kvOut;
+        return (from, count) -> {
+            givenUp.refuse();
+            lane.copy(work, source, target, from, count);
+        };
     }
 
     /// All that was made of the device is given back, whatever state that is in.
     @Override
     public void close() {
         try {
-            up.forEach(lane -> Driver.giveBack(lane::close));
-            down.forEach(lane -> Driver.giveBack(lane::close));
-            Driver.giveBack(memory::close);
-            Driver.giveBack(kernels::close);
-            Driver.giveBack(() -> driver.destroy(compute));
+            open.close();
         } finally {
             driver.close();
         }

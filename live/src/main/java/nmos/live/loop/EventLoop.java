@@ -41,6 +41,11 @@ public final class EventLoop implements Calendar {
         interrupted = event;
     }
 
+    /// By [System#nanoTime], when this clock was at 0.
+    public long zeroNs() {
+        return startNs;
+    }
+
     @Override
     public long nowNs() {
         return nowNs;

@@ -124,12 +124,8 @@ final class Carriage implements AutoCloseable {
     private void send(
             Bundle bundle, int stream, int from, int to, MemorySegment source, MemorySegment target, long bytes, int urgency) {
         PacedLink link = link(from, to);
-        var transfer = link.submit(
-                stream,
-                bytes,
-                urgency,
-                device.copy(stream, from, to, source.asSlice(0, bytes), target.asSlice(0, bytes)),
-                bundle::ended);
+        PacedLink.Copy copy = device.copy(stream, from, to, bundle.work, source.asSlice(0, bytes), target.asSlice(0, bytes));
+        var transfer = link.submit(stream, bytes, urgency, (at, count) -> bundle.copy(copy, at, count), bundle::ended);
         bundle.takeBack.add(() -> link.cancel(transfer));
     }
 
@@ -216,11 +212,19 @@ final class Carriage implements AutoCloseable {
             });
         }
 
+        /// On a link's thread.
+        void copy(PacedLink.Copy copy, long at, long count) {
+            try {
+                copy.copy(at, count);
+            } catch (RuntimeException | Error e) {
+                String why = LiveMachinery.why(e);
+                loop.post(() -> tell("a copy between tiers failed: " + why));
+                throw e;
+            }
+        }
+
         void ended(Outcome outcome, long busyNs) {
             loop.post(() -> {
-                if (outcome == Outcome.FAILED) {
-                    tell("a copy between tiers failed");
-                }
                 part(outcome, busyNs);
             });
         }

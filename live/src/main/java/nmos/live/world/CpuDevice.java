@@ -1,11 +1,13 @@
 package nmos.live.world;
 
 import java.lang.foreign.MemorySegment;
+import nmos.live.cuda.DeviceMemory;
 import nmos.live.device.PacedLink;
 import nmos.live.device.Storage;
 import nmos.live.draft.DraftModel;
 import nmos.live.kv.KvPage;
 import nmos.live.model.Forward;
+import org.jspecify.annotations.Nullable;
 
 /// The CPU in the place of whatever computes, and this computer's memory in that of every tier.
 record CpuDevice(Forward forward, DraftModel.Ground drafting) implements LiveDevice {
@@ -15,12 +17,17 @@ record CpuDevice(Forward forward, DraftModel.Ground drafting) implements LiveDev
     }
 
     @Override
+    public Storage kv(int tier) {
+        return Storage.HOST;
+    }
+
+    @Override
     public boolean givesBack() {
         return true;
     }
 
     @Override
-    public PacedLink.Copy copy(int stream, int from, int to, MemorySegment source, MemorySegment target) {
+    public PacedLink.Copy copy(int stream, int from, int to, long work, MemorySegment source, MemorySegment target) {
         return (at, count) -> MemorySegment.copy(source, at, target, at, count);
     }
 
@@ -35,9 +42,13 @@ record CpuDevice(Forward forward, DraftModel.Ground drafting) implements LiveDev
     }
 
     @Override
-    public long highWaterBytes() {
-        return 0;
+    public DeviceMemory.@Nullable Use use() {
+        return null;
     }
+
+    /// What passes and drafts take is not counted.
+    @Override
+    public void refuseTooSmall(long wantedBytes) {}
 
     @Override
     public void close() {

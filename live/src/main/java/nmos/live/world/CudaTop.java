@@ -1,8 +1,10 @@
 package nmos.live.world;
 
 import java.lang.foreign.MemorySegment;
+import nmos.live.cuda.DeviceMemory;
 import nmos.live.cuda.DevicePass;
 import nmos.live.cuda.Gpu;
+import nmos.live.cuda.NoRoomException;
 import nmos.live.cuda.model.PassLimits;
 import nmos.live.device.PacedLink;
 import nmos.live.device.Storage;
@@ -38,6 +40,11 @@ final class CudaTop implements LiveDevice {
         return tier == top ? gpu.memory() : gpu.pinned();
     }
 
+    @Override
+    public Storage kv(int tier) {
+        return gpu.kv(tier == top);
+    }
+
     /// To pin memory again takes longer than anybody waits.
     @Override
     public boolean givesBack() {
@@ -45,10 +52,10 @@ final class CudaTop implements LiveDevice {
     }
 
     @Override
-    public PacedLink.Copy copy(int stream, int from, int to, MemorySegment source, MemorySegment target) {
+    public PacedLink.Copy copy(int stream, int from, int to, long work, MemorySegment source, MemorySegment target) {
         return from != top && to != top
                 ? (at, count) -> MemorySegment.copy(source, at, target, at, count)
-                : gpu.copy(stream, to == top, source, target);
+                : gpu.copy(stream, to == top, work, source, target);
     }
 
     @Override
@@ -74,7 +81,7 @@ final class CudaTop implements LiveDevice {
         return new DraftModel.Ground() {
             @Override
             public Forward passes(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, int positions, int pages) {
-                return DevicePass.resident(gpu, config, weights, kv, new PassLimits(rows, rows, positions, pages, false));
+                return DevicePass.resident("draft: ", gpu, config, weights, kv, new PassLimits(rows, rows, positions, pages, false));
             }
 
             @Override
@@ -85,8 +92,18 @@ final class CudaTop implements LiveDevice {
     }
 
     @Override
-    public long highWaterBytes() {
-        return gpu.memory().highWaterBytes();
+    public DeviceMemory.Use use() {
+        return gpu.memory().use();
+    }
+
+    @Override
+    public void refuseTooSmall(long wantedBytes) {
+        DeviceMemory memory = gpu.memory();
+        if (wantedBytes > memory.budgetBytes() - memory.usedBytes()) {
+            throw new NoRoomException("kernels, passes and drafts take " + memory.usedBytes() + " bytes of " + gpu.driver().facts().name()
+                    + ", weights and KV " + wantedBytes + ", and the budget there is " + memory.budgetBytes() + "; give it "
+                    + (memory.usedBytes() + wantedBytes) + " with --vram, or less to pin");
+        }
     }
 
     @Override

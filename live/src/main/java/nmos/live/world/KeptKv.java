@@ -20,11 +20,16 @@ final class KeptKv implements Kv {
     /// `storage`: by layer.
     KeptKv(KvLayout layout, int sessions, int tokensPerSession, IntFunction<Storage> storage) {
         this.layout = layout;
-        int pages = (tokensPerSession + POSITIONS - 1) / POSITIONS;
+        int pages = Math.toIntExact(positions(tokensPerSession) / POSITIONS);
         store = new KvStore(layout, POSITIONS, Math.multiplyExact(pages, sessions), storage);
         for (int session = 0; session < sessions; session++) {
             this.sessions.add(store.branch());
         }
+    }
+
+    /// Positions that there is room for where a session has so many tokens.
+    static long positions(int tokensPerSession) {
+        return Math.ceilDiv((long) tokensPerSession, POSITIONS) * POSITIONS;
     }
 
     @Override

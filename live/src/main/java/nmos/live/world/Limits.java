@@ -45,7 +45,8 @@ final class Limits {
                 + (options.paceDisk() ? "." : ", which the drive was not held to."));
         limits.add("High water is the sum of shards, KV and reserves as they came and went, not what the system gave the process.");
         limits.add("Replies end after as many tokens as the workload says, not where the model would end them.");
-        limits.add("Scratch for the rows of a pass, and a draft model's memory, are counted as the scenario reserves them.");
+        limits.add("Scratch for the rows of a pass, and a draft model's memory, are counted as the scenario reserves them"
+                + (real ? "; what the device held, all told, is said beside its budget." : "."));
         if (!scenario.faults().equals(Faults.NONE)) {
             limits.add("The scenario's faults are not played: only what really goes wrong here does.");
         }

@@ -47,6 +47,10 @@ final class LiveDevices {
                     throw new NoDeviceException("machine " + machine.name() + " has no GPU in " + top.name()
                             + ", its top tier: --device cuda needs one there");
                 }
+                if (machine.top() < 2) {
+                    throw new NoDeviceException("machine " + machine.name() + " has nothing between " + machine.tiers().getFirst().name() + " and "
+                            + top.name() + ": --device cuda needs memory of the host there, into which the drive reads");
+                }
                 try {
                     yield new Gpu(gpus.open(), top.budgetBytes());
                 } catch (NoDriver missing) {
@@ -75,6 +79,7 @@ final class LiveDevices {
                 first++;
             }
             DevicePass device = open.add(new DevicePass(
+                    "",
                     gpu,
                     models.config,
                     models.weights,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import nmos.live.cuda.NoRoomException;
 import nmos.live.cuda.driver.CudaException;
 import nmos.live.device.Processor;
 import nmos.live.kv.KvMove;
@@ -96,7 +97,7 @@ final class LiveMachinery implements Machinery {
         MemorySegment to;
         try {
             to = shards.take(shard, from + 1);
-        } catch (CudaException full) {
+        } catch (CudaException | NoRoomException full) {
             faults.accept("no room for a shard: " + full.getMessage());
             // At once, the policy would ask again before anything else had its turn.
             loop.at(loop.nowNs() + NO_ROOM_NS, () -> report.ended(Outcome.FAILED, 0));
@@ -286,12 +287,14 @@ final class LiveMachinery implements Machinery {
     }
 
     /// What was thrown first, as it may have come from thread to thread.
-    private static String why(Throwable thrown) {
+    static String why(Throwable thrown) {
         Throwable first = thrown;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        return first instanceof IOException ? String.valueOf(first.getMessage()) : first.toString();
+        return first instanceof IOException || first instanceof CudaException || first instanceof NoRoomException
+                ? String.valueOf(first.getMessage())
+                : first.toString();
     }
 
     /// A draft model computes where the oracle's last layer is computed, on the processor.

@@ -196,7 +196,7 @@ final class LiveMinds implements Minds {
                         tree.isPresent() ? Outcome.DONE : Outcome.DROPPED, tree.map(made).orElse(null), busyNs);
             } catch (RuntimeException | Error e) {
                 report = busyNs -> () -> {
-                    faults.accept("the draft model failed: " + e);
+                    faults.accept("the draft model failed: " + LiveMachinery.why(e));
                     answer.drafted(Outcome.FAILED, null, busyNs);
                 };
             }

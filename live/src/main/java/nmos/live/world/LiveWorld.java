@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nmos.journal.DeviceSpans;
 import nmos.journal.RunReport;
+import nmos.live.cuda.DeviceMemory;
 import nmos.live.cuda.Gpu;
 import nmos.live.device.Opened;
 import nmos.live.device.Processor;
@@ -159,12 +161,13 @@ public final class LiveWorld implements AutoCloseable {
         Kv kv = open.add(facts.kv().paging().present()
                 ? new PolicyKv(facts, planned.plan(), layout, device)
                 : new KeptKv(
-                        layout, facts.kv().sessions(), facts.kv().tokensPerSession(), layer -> device.storage(computedIn[layer])));
+                        layout, facts.kv().sessions(), facts.kv().tokensPerSession(), layer -> device.kv(computedIn[layer])));
         Shards shards = open.add(new Shards(facts, planned.plan(), device::storage));
         DraftModel guesser = models.guesser(device.drafting());
         if (guesser != null) {
             open.add(guesser);
         }
+        device.refuseTooSmall(wantedBytes(facts, layout));
         Carriage carriage = open.add(carriage(facts, device, loop));
         shards.readBy(carriage.drive());
         // computing ends before what is computed with goes
@@ -208,9 +211,48 @@ public final class LiveWorld implements AutoCloseable {
         if (outcome.complete()) {
             Audit.of(facts, outcome.ledger(), shards, kv);
         }
+        RunReport.Vram vram = vram(device);
         return new LiveOutcome(
                 outcome, List.copyOf(replies), faults.lines(), carriage.drive().why(), texts.madeUp(), kv.usedBytes(),
-                Optional.ofNullable(attention).flatMap(AttentionSeen::shares));
+                Optional.ofNullable(attention).flatMap(AttentionSeen::shares), vram,
+                gpu == null ? DeviceSpans.NONE : gpu.timeline().since(loop.zeroNs()));
+    }
+
+    /// What weights and KV that stays where it is will take of the top tier. A cache of weights takes what there is.
+    private long wantedBytes(Facts facts, KvLayout layout) {
+        int top = facts.top();
+        Plan plan = planned.plan();
+        Facts.Tier tier = facts.tiers().get(top);
+        if (plan.caches()) {
+            return tier.budgetBytes() - tier.reservedBytes();
+        }
+        long bytes = plan.slots()[top] * plan.slotBytes()[top];
+        long layers = 0;
+        for (int shard = 0; shard < facts.shards().size(); shard++) {
+            Facts.Shard of = facts.shards().get(shard);
+            bytes += plan.home()[shard] == top ? of.bytes() : 0;
+            layers += of.kind() == Facts.Kind.LAYER && plan.compute()[shard] == top ? 1 : 0;
+        }
+        return facts.kv().paging().present()
+                ? bytes
+                : bytes + KeptKv.positions(facts.kv().tokensPerSession()) * facts.kv().sessions() * layers * layout.layerBytes(1);
+    }
+
+    /// The budget is a hard one: books that went past it are a fault of this program, what the driver counts may be others' doing.
+    private RunReport.@Nullable Vram vram(LiveDevice device) {
+        DeviceMemory.Use use = device.use();
+        if (use == null) {
+            return null;
+        }
+        if (use.highWaterBytes() > use.budgetBytes()) {
+            throw new IllegalStateException("the run took " + use.highWaterBytes() + " bytes of " + use.device() + ", and its budget there was "
+                    + use.budgetBytes());
+        }
+        if (use.measuredBytes() > use.budgetBytes()) {
+            faults.add("by the driver's count " + use.measuredBytes() + " bytes of " + use.device() + " were taken, past the budget of "
+                    + use.budgetBytes() + ": by another program, or by rounding up");
+        }
+        return new RunReport.Vram(use.device(), use.budgetBytes(), use.highWaterBytes(), use.measuredBytes());
     }
 
     private AttentionSeen seen(Ledger ledger) {

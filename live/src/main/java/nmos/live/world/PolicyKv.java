@@ -32,7 +32,7 @@ final class PolicyKv implements Kv {
         for (int tier = 0; tier < tiers; tier++) {
             Facts.Tier of = facts.tiers().get(tier);
             int positions = bytesPerToken[tier] == 0 ? 0 : (int) (paging.pageBytes() / bytesPerToken[tier]);
-            places.add(new KvTier(of.name(), positions, tier == 0 ? 0 : of.budgetBytes(), paging.spillBytes(tier), device.storage(tier)));
+            places.add(new KvTier(of.name(), positions, tier == 0 ? 0 : of.budgetBytes(), paging.spillBytes(tier), device.kv(tier)));
         }
         pages = new PagedKv(layout, tierOf, facts.kv().sessions(), places);
     }

@@ -39,11 +39,11 @@ final class Accesses {
             int bytes = type.bytes();
             for (int m = mask; m != 0; m &= m - 1) {
                 int k = Integer.numberOfTrailingZeros(m);
-                long at = w.aligned(w.get(base, k) + offset, bytes * to.length, k);
+                long at = w.memory.aligned(w.get(base, k) + offset, bytes * to.length, k);
                 for (int i = 0; i < to.length; i++) {
                     long from = at + (long) i * bytes;
                     boolean global = space == Scope.Space.GLOBAL || (space == Scope.Space.GENERIC && from >>> 56 == 0);
-                    long raw = global ? w.loadGlobal(from, bytes, k) : w.load(space, from, bytes, k);
+                    long raw = global ? w.memory.loadGlobal(from, bytes, k) : w.memory.load(space, from, bytes, k);
                     w.put(to[i], k, type.widened(raw));
                 }
             }
@@ -74,8 +74,8 @@ final class Accesses {
         void run(Warp w, int mask) {
             for (int m = mask; m != 0; m &= m - 1) {
                 int k = Integer.numberOfTrailingZeros(m);
-                long at = w.aligned(address.of(w, k), bytes * from.length, k);
-                for (int i = 0; i < from.length; i++) w.store(address.space(), at + (long) i * bytes, bytes, w.get(from[i], k), k);
+                long at = w.memory.aligned(address.of(w, k), bytes * from.length, k);
+                for (int i = 0; i < from.length; i++) w.memory.store(address.space(), at + (long) i * bytes, bytes, w.get(from[i], k), k);
             }
         }
     }

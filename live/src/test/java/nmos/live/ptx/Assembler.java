@@ -209,7 +209,7 @@ final class Assembler {
             long b = code.address(there.get(i));
             copies.add(Action.each((w, k) -> {
                 for (long j = 0; j < mine.bytes(); j++) {
-                    w.store(Scope.Space.LOCAL, (given ? b : a) + j, 1, w.load(Scope.Space.LOCAL, (given ? a : b) + j, 1, k), k);
+                    w.memory.store(Scope.Space.LOCAL, (given ? b : a) + j, 1, w.memory.load(Scope.Space.LOCAL, (given ? a : b) + j, 1, k), k);
                 }
             }));
         }

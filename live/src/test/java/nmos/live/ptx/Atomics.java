@@ -20,12 +20,12 @@ final class Atomics {
         Change change = change(in, type);
         int bytes = type.bytes();
         if (!gives) {
-            return Action.each((w, k) -> w.change(address.space(), w.aligned(address.of(w, k), bytes, k), bytes, k,
+            return Action.each((w, k) -> w.memory.change(address.space(), w.memory.aligned(address.of(w, k), bytes, k), bytes, k,
                     old -> change.of(type.widened(old), type.widened(w.get(b, k)), type.widened(w.get(c, k)))));
         }
         Slot to = code.slot(in, in.operand(0), type);
         return Action.each((w, k) -> {
-            long before = w.change(address.space(), w.aligned(address.of(w, k), bytes, k), bytes, k,
+            long before = w.memory.change(address.space(), w.memory.aligned(address.of(w, k), bytes, k), bytes, k,
                     old -> change.of(type.widened(old), type.widened(w.get(b, k)), type.widened(w.get(c, k))));
             w.put(to, k, before);
         });

@@ -132,8 +132,8 @@ final class Matrices {
         return Action.whole((w, mask) -> {
             int[] numbers = new int[count * 64];
             for (int row = 0; row < count * 8; row++) {
-                long at = w.aligned(address.of(w, row), 16, row);
-                for (int i = 0; i < 8; i++) numbers[row * 8 + i] = (int) w.load(address.space(), at + 2L * i, 2, row);
+                long at = w.memory.aligned(address.of(w, row), 16, row);
+                for (int i = 0; i < 8; i++) numbers[row * 8 + i] = (int) w.memory.load(address.space(), at + 2L * i, 2, row);
             }
             for (int i = 0; i < count; i++) {
                 for (int lane = 0; lane < 32; lane++) {

@@ -17,34 +17,33 @@ final class Parser {
     /// A variable of the module that memory is kept for, and what it starts with.
     record Initial(Scope.Variable variable, Type element, List<Long> values) {}
 
-    private final List<Token> tokens;
-    private int at;
+    private final Tokens in;
 
     Parser(String text) {
-        tokens = Token.all(text);
+        in = new Tokens(text);
     }
 
     void module() {
-        while (peek().kind() != Token.Kind.END) {
-            Token token = next();
+        while (in.peek().kind() != Token.Kind.END) {
+            Token token = in.next();
             switch (token.text()) {
-                case ".version" -> next();
+                case ".version" -> in.next();
                 case ".target" -> {
-                    next();
-                    while (accept(",")) next();
+                    in.next();
+                    while (in.accept(",")) in.next();
                 }
                 case ".address_size" -> {
-                    if (number() != 64) throw wrong(token, "only addresses of 64 bits are interpreted");
+                    if (in.number() != 64) throw Tokens.wrong(token, "only addresses of 64 bits are interpreted");
                 }
-                case ".file" -> line(token.line());
+                case ".file" -> in.line(token.line());
                 case ".section" -> {
-                    next();
-                    block();
+                    in.next();
+                    in.block();
                 }
                 case ".visible", ".weak", ".extern", ".common" -> {}
                 case ".entry", ".func" -> function(token);
                 case ".const", ".global", ".shared" -> variable(token, module, true);
-                default -> throw wrong(token, "is not known outside of functions");
+                default -> throw Tokens.wrong(token, "is not known outside of functions");
             }
         }
     }
@@ -52,16 +51,16 @@ final class Parser {
     private void function(Token start) {
         Scope scope = new Scope(module);
         boolean entry = start.text().equals(".entry");
-        accept(".noreturn");
-        List<Scope.Variable> results = peek().is("(") ? parameters(scope, entry) : List.of();
-        String name = word();
-        List<Scope.Variable> parameters = peek().is("(") ? parameters(scope, entry) : List.of();
+        in.accept(".noreturn");
+        List<Scope.Variable> results = in.peek().is("(") ? parameters(scope, entry) : List.of();
+        String name = in.word();
+        List<Scope.Variable> parameters = in.peek().is("(") ? parameters(scope, entry) : List.of();
         Function.Demands demands = demands();
-        if (accept(";")) {
+        if (in.accept(";")) {
             if (!functions.containsKey(name)) externals.add(name);
             return;
         }
-        expect("{");
+        in.expect("{");
         Body body = new Body(new ArrayList<>(), new ArrayList<>(), new HashMap<>());
         body(scope, body);
         functions.put(name, new Function(name, start.line(), entry, results, parameters, body.variables, body.instructions, body.labels, demands));
@@ -71,35 +70,35 @@ final class Parser {
     private Function.Demands demands() {
         long most = 0;
         long exactly = 0;
-        while (!peek().is("{") && !peek().is(";")) {
-            Token token = next();
+        while (!in.peek().is("{") && !in.peek().is(";")) {
+            Token token = in.next();
             switch (token.text()) {
                 case ".noreturn" -> {}
                 case ".maxntid" -> most = product();
                 case ".reqntid" -> exactly = product();
                 case ".minnctapersm", ".maxnreg" -> product();
-                case ".pragma" -> next();
-                default -> throw wrong(token, "is not known before a body");
+                case ".pragma" -> in.next();
+                default -> throw Tokens.wrong(token, "is not known before a body");
             }
         }
         return new Function.Demands(most, exactly);
     }
 
     private long product() {
-        long product = number();
-        while (accept(",")) product *= number();
+        long product = in.number();
+        while (in.accept(",")) product *= in.number();
         return product;
     }
 
     private List<Scope.Variable> parameters(Scope scope, boolean entry) {
         List<Scope.Variable> list = new ArrayList<>();
-        expect("(");
-        while (!accept(")")) {
-            Token kind = next();
-            if (kind.is(".reg")) throw wrong(kind, "parameters in registers are not interpreted");
-            if (!kind.is(".param")) throw wrong(kind, "is not known in a list of parameters");
+        in.expect("(");
+        while (!in.accept(")")) {
+            Token kind = in.next();
+            if (kind.is(".reg")) throw Tokens.wrong(kind, "parameters in registers are not interpreted");
+            if (!kind.is(".param")) throw Tokens.wrong(kind, "is not known in a list of parameters");
             list.add(variable(kind, scope, false, entry ? Scope.Space.PARAM : Scope.Space.LOCAL));
-            accept(",");
+            in.accept(",");
         }
         return list;
     }
@@ -107,32 +106,32 @@ final class Parser {
     private record Body(List<Instruction> instructions, List<Scope.Variable> variables, Map<Scope.Label, Integer> labels) {}
 
     private void body(Scope scope, Body body) {
-        while (!accept("}")) {
-            Token token = peek();
+        while (!in.accept("}")) {
+            Token token = in.peek();
             if (token.is("{")) {
-                next();
+                in.next();
                 body(new Scope(scope), body);
             } else if (token.is(".reg")) {
                 registers(scope);
             } else if (token.is(".local") || token.is(".shared") || token.is(".param")) {
-                next();
+                in.next();
                 Scope.Space space = token.is(".shared") ? Scope.Space.SHARED : Scope.Space.LOCAL;
                 body.variables.add(variable(token, scope, true, space));
             } else if (token.is(".pragma")) {
-                while (!accept(";")) next();
+                while (!in.accept(";")) in.next();
             } else if (token.is(".loc")) {
-                line(next().line());
-            } else if (token.kind() == Token.Kind.WORD && after(1).is(":") && after(2).is(".branchtargets")) {
-                at += 3;
+                in.line(in.next().line());
+            } else if (token.kind() == Token.Kind.WORD && in.after(1).is(":") && in.after(2).is(".branchtargets")) {
+                in.skip(3);
                 List<String> labels = new ArrayList<>();
-                do labels.add(word());
-                while (accept(","));
-                expect(";");
+                do labels.add(in.word());
+                while (in.accept(","));
+                in.expect(";");
                 scope.table(token.text(), labels);
-            } else if (token.kind() == Token.Kind.WORD && after(1).is(":")) {
-                at += 2;
+            } else if (token.kind() == Token.Kind.WORD && in.after(1).is(":")) {
+                in.skip(2);
                 body.labels.put(scope.label(token.text()), body.instructions.size());
-            } else if (accept(";")) {
+            } else if (in.accept(";")) {
                 // an empty statement, as inline assembly leaves it
             } else {
                 body.instructions.add(instruction(scope));
@@ -141,20 +140,20 @@ final class Parser {
     }
 
     private void registers(Scope scope) {
-        next();
-        Token token = next();
+        in.next();
+        Token token = in.next();
         Type type = Type.of(token.text().substring(1));
-        if (type == null) throw wrong(token, "registers of this type are not interpreted");
+        if (type == null) throw Tokens.wrong(token, "registers of this type are not interpreted");
         do {
-            String name = word();
-            if (accept("<")) {
-                scope.registers(name, (int) number(), type);
-                expect(">");
+            String name = in.word();
+            if (in.accept("<")) {
+                scope.registers(name, (int) in.number(), type);
+                in.expect(">");
             } else {
                 scope.register(name, type);
             }
-        } while (accept(","));
-        expect(";");
+        } while (in.accept(","));
+        in.expect(";");
     }
 
     private Scope.Variable variable(Token start, Scope scope, boolean ends) {
@@ -170,183 +169,102 @@ final class Parser {
         int align = 0;
         Type type = null;
         int vector = 1;
-        while (peek().text().startsWith(".")) {
-            Token token = next();
+        while (in.peek().text().startsWith(".")) {
+            Token token = in.next();
             Type named = Type.of(token.text().substring(1));
             switch (token.text()) {
-                case ".align" -> align = (int) number();
+                case ".align" -> align = (int) in.number();
                 case ".v2" -> vector = 2;
                 case ".v4" -> vector = 4;
                 case ".ptr", ".global", ".const", ".shared", ".local" -> {}
                 default -> {
-                    if (named == null) throw wrong(token, "is not known in a declaration");
+                    if (named == null) throw Tokens.wrong(token, "is not known in a declaration");
                     type = named;
                 }
             }
         }
-        if (type == null) throw wrong(start, "a variable without a type");
+        if (type == null) throw Tokens.wrong(start, "a variable without a type");
         long count = vector;
-        String name = word();
-        while (accept("[")) {
-            count = peek().is("]") ? -1 : count * number();
-            expect("]");
+        String name = in.word();
+        while (in.accept("[")) {
+            count = in.peek().is("]") ? -1 : count * in.number();
+            in.expect("]");
         }
         long bytes = count < 0 ? -1 : count * type.bytes();
         Scope.Variable variable = scope.variable(name, space, Math.max(align, type.bytes() * vector), bytes);
         List<Long> values = new ArrayList<>();
-        if (accept("=")) initialiser(values);
-        if (ends) expect(";");
+        if (in.accept("=")) initialiser(values);
+        if (ends) in.expect(";");
         if (space == Scope.Space.GLOBAL || space == Scope.Space.CONST) {
-            if (bytes < 0) throw wrong(start, name + " is kept in another module");
+            if (bytes < 0) throw Tokens.wrong(start, name + " is kept in another module");
             initials.add(new Initial(variable, type, values));
         } else if (!values.isEmpty()) {
-            throw wrong(start, "only variables in global and constant memory start with something");
+            throw Tokens.wrong(start, "only variables in global and constant memory start with something");
         }
         return variable;
     }
 
     private void initialiser(List<Long> values) {
-        if (accept("{")) {
-            while (!accept("}")) {
+        if (in.accept("{")) {
+            while (!in.accept("}")) {
                 initialiser(values);
-                accept(",");
+                in.accept(",");
             }
         } else {
-            values.add(literal(accept("-")).bits());
+            values.add(in.literal(in.accept("-")).bits());
         }
     }
 
     private Instruction instruction(Scope scope) {
         Operand guard = null;
-        Token first = peek();
-        if (accept("@")) guard = accept("!") ? new Operand.Not(new Operand.Name(word())) : new Operand.Name(word());
-        List<String> words = List.of(word().split("\\."));
+        Token first = in.peek();
+        if (in.accept("@")) guard = in.accept("!") ? new Operand.Not(new Operand.Name(in.word())) : new Operand.Name(in.word());
+        List<String> words = List.of(in.word().split("\\."));
         List<Operand> operands = new ArrayList<>();
-        while (!accept(";")) {
+        while (!in.accept(";")) {
             operands.add(operand());
-            if (!peek().is(";")) expect(",");
+            if (!in.peek().is(";")) in.expect(",");
         }
         return new Instruction(first.line(), guard, words, operands, scope);
     }
 
     private Operand operand() {
         Operand operand = single();
-        return accept("|") ? new Operand.Two(operand, single()) : operand;
+        return in.accept("|") ? new Operand.Two(operand, single()) : operand;
     }
 
     private Operand single() {
-        if (accept("{")) return new Operand.Vector(list("}"));
-        if (accept("(")) return new Operand.Listed(list(")"));
-        if (accept("!")) return new Operand.Not(new Operand.Name(word()));
-        if (accept("[")) {
-            Operand.Name base = peek().kind() == Token.Kind.WORD ? new Operand.Name(word()) : null;
+        if (in.accept("{")) return new Operand.Vector(list("}"));
+        if (in.accept("(")) return new Operand.Listed(list(")"));
+        if (in.accept("!")) return new Operand.Not(new Operand.Name(in.word()));
+        if (in.accept("[")) {
+            Operand.Name base = in.peek().kind() == Token.Kind.WORD ? new Operand.Name(in.word()) : null;
             Operand.Address address = new Operand.Address(base, offset());
-            expect("]");
+            in.expect("]");
             return address;
         }
-        boolean negative = accept("-");
-        if (peek().kind() == Token.Kind.NUMBER) return literal(negative);
-        Operand.Name name = new Operand.Name(word());
-        return peek().is("+") || peek().is("-") ? new Operand.Sum(name, offset()) : name;
+        boolean negative = in.accept("-");
+        if (in.peek().kind() == Token.Kind.NUMBER) return in.literal(negative);
+        Operand.Name name = new Operand.Name(in.word());
+        return in.peek().is("+") || in.peek().is("-") ? new Operand.Sum(name, offset()) : name;
     }
 
     private List<Operand> list(String end) {
         List<Operand> parts = new ArrayList<>();
-        while (!accept(end)) {
+        while (!in.accept(end)) {
             parts.add(operand());
-            accept(",");
+            in.accept(",");
         }
         return parts;
     }
 
     private long offset() {
         long sum = 0;
-        while (!peek().is("]") && !peek().is(",") && !peek().is(";")) {
-            accept("+");
-            boolean negative = accept("-");
-            sum += negative ? -number() : number();
+        while (!in.peek().is("]") && !in.peek().is(",") && !in.peek().is(";")) {
+            in.accept("+");
+            boolean negative = in.accept("-");
+            sum += negative ? -in.number() : in.number();
         }
         return sum;
     }
-
-    private Operand.Literal literal(boolean negative) {
-        Token token = next();
-        String text = token.text();
-        try {
-            if (text.startsWith("0f") || text.startsWith("0F")) {
-                return new Operand.Literal(Integer.parseUnsignedInt(text.substring(2), 16) ^ (negative ? 1 << 31 : 0), Operand.Form.SINGLE);
-            }
-            if (text.startsWith("0d") || text.startsWith("0D")) {
-                return new Operand.Literal(Long.parseUnsignedLong(text.substring(2), 16) ^ (negative ? 1L << 63 : 0), Operand.Form.DOUBLE);
-            }
-            if (text.contains(".")) {
-                double value = Double.parseDouble(text);
-                return new Operand.Literal(Double.doubleToRawLongBits(negative ? -value : value), Operand.Form.DOUBLE);
-            }
-            long value = integer(text);
-            return new Operand.Literal(negative ? -value : value, Operand.Form.INTEGER);
-        } catch (NumberFormatException e) {
-            throw wrong(token, "is not a number");
-        }
-    }
-
-    private static long integer(String text) {
-        String digits = text.endsWith("U") ? text.substring(0, text.length() - 1) : text;
-        if (digits.startsWith("0x") || digits.startsWith("0X")) return Long.parseUnsignedLong(digits.substring(2), 16);
-        if (digits.startsWith("0b") || digits.startsWith("0B")) return Long.parseUnsignedLong(digits.substring(2), 2);
-        if (digits.length() > 1 && digits.startsWith("0")) return Long.parseUnsignedLong(digits, 8);
-        return Long.parseUnsignedLong(digits);
-    }
-
-    private long number() {
-        Token token = peek();
-        if (token.kind() != Token.Kind.NUMBER) throw wrong(token, "is not a number");
-        return literal(false).bits();
-    }
-
-    private void line(int line) {
-        while (peek().line() == line && peek().kind() != Token.Kind.END) next();
-    }
-
-    private void block() {
-        expect("{");
-        while (!accept("}")) next();
-    }
-
-    private Token peek() {
-        return after(0);
-    }
-
-    private Token after(int tokensOn) {
-        return tokens.get(Math.min(at + tokensOn, tokens.size() - 1));
-    }
-
-    private Token next() {
-        Token token = peek();
-        if (token.kind() == Token.Kind.END) throw wrong(token, "of the text comes too early");
-        at++;
-        return token;
-    }
-
-    private String word() {
-        Token token = next();
-        if (token.kind() != Token.Kind.WORD) throw wrong(token, "stands where a name should");
-        return token.text();
-    }
-
-    private boolean accept(String sign) {
-        if (!peek().is(sign)) return false;
-        at++;
-        return true;
-    }
-
-    private void expect(String sign) {
-        Token token = next();
-        if (!token.is(sign)) throw wrong(token, "stands where " + sign + " should");
-    }
-
-    private static PtxException wrong(Token token, String why) {
-        return new PtxException("line " + token.line() + ": " + token.text() + " " + why);
-    }
-
 }

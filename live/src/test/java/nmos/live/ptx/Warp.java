@@ -1,7 +1,6 @@
 package nmos.live.ptx;
 
 import java.util.Arrays;
-import java.util.function.LongUnaryOperator;
 
 /// Up to 32 threads, which run in step as long as they can: of those that parted, the ones at the lowest step run until they come to where others
 /// wait. That gets them together again where ways meet, since compilers write what comes later further down.
@@ -13,6 +12,7 @@ final class Warp {
     final long[] q;
     final int[] p;
     final int[] scratch = new int[32];
+    final WarpMemory memory;
     Block block;
     /// How often its lanes were kept apart by a barrier of the warp.
     int syncs;
@@ -23,13 +23,11 @@ final class Warp {
 
     private final int[] pc = new int[32];
     private final int[][] backs;
-    private final byte[] local;
     /// Lanes that wait for others of the warp to do something together.
     private int gathered;
     private boolean fromTop;
     private long steps;
     private Step current;
-    private DeviceMemory.Allocation hit = new DeviceMemory.Allocation(0, java.lang.foreign.MemorySegment.NULL);
 
     Warp(int index, Program program, Block block) {
         this.index = index;
@@ -39,7 +37,7 @@ final class Warp {
         q = new long[program.longs() * 32];
         p = new int[program.truths()];
         backs = new int[program.functions()][32];
-        local = new byte[Math.toIntExact(32 * program.localBytes())];
+        memory = new WarpMemory(this, program.localBytes());
         current = program.steps()[program.start()];
         for (Program.Constant constant : program.constants()) {
             Slot slot = constant.slot();
@@ -244,92 +242,5 @@ final class Warp {
     void put(Slot slot, int lane, long bits) {
         if (slot.kind() == Slot.Kind.LONG) q[slot.at() + lane] = bits;
         else r[slot.at() + lane] = slot.bits() == 16 ? (int) bits & 0xffff : (int) bits;
-    }
-
-    long aligned(long address, int bytes, int lane) {
-        if ((address & bytes - 1) != 0) throw new Fault(lane, "wants " + bytes + " bytes at 0x" + Long.toHexString(address) + ", which is not aligned to so many");
-        return address;
-    }
-
-    long load(Scope.Space space, long at, int bytes, int lane) {
-        return switch (space) {
-            case GLOBAL, CONST -> loadGlobal(at, bytes, lane);
-            case SHARED -> block.shared.load(at, bytes, this, lane);
-            case LOCAL -> SharedMemory.get(local, ownPlace(at, bytes, lane), bytes);
-            case PARAM -> SharedMemory.get(block.parameters, parameter(at, bytes, lane), bytes);
-            case GENERIC -> load(kind(at, lane), kind(at, lane) == Scope.Space.GLOBAL ? at : at & -1L >>> 8, bytes, lane);
-        };
-    }
-
-    long loadGlobal(long at, int bytes, int lane) {
-        DeviceMemory.Allocation a = hit;
-        if (!a.holds(at, bytes)) a = found(at, bytes, lane, "reads");
-        return GlobalBytes.get(a.bytes(), at - a.address(), bytes);
-    }
-
-    void store(Scope.Space space, long at, int bytes, long value, int lane) {
-        switch (space) {
-            case GLOBAL -> {
-                DeviceMemory.Allocation a = hit;
-                if (!a.holds(at, bytes)) a = found(at, bytes, lane, "writes");
-                if (a.bytes().isReadOnly()) throw new Fault(lane, "writes to constant memory at 0x" + Long.toHexString(at));
-                GlobalBytes.put(a.bytes(), at - a.address(), bytes, value);
-            }
-            case SHARED -> block.shared.store(at, bytes, value, this, lane);
-            case LOCAL -> SharedMemory.put(local, ownPlace(at, bytes, lane), bytes, value);
-            case GENERIC -> store(kind(at, lane), kind(at, lane) == Scope.Space.GLOBAL ? at : at & -1L >>> 8, bytes, value, lane);
-            case CONST, PARAM -> throw new Fault(lane, "writes to what can only be read");
-        }
-    }
-
-    /// Returns what was there.
-    long change(Scope.Space space, long at, int bytes, int lane, LongUnaryOperator change) {
-        return switch (space) {
-            case GLOBAL -> {
-                synchronized (block.memory) {
-                    long before = loadGlobal(at, bytes, lane);
-                    store(space, at, bytes, change.applyAsLong(before), lane);
-                    yield before;
-                }
-            }
-            case SHARED -> {
-                long before = block.shared.loadForChange(at, bytes, this, lane);
-                block.shared.storeChanged(at, bytes, change.applyAsLong(before));
-                yield before;
-            }
-            case GENERIC -> change(kind(at, lane), kind(at, lane) == Scope.Space.GLOBAL ? at : at & -1L >>> 8, bytes, lane, change);
-            case CONST, PARAM, LOCAL -> throw new Fault(lane, "changes memory that knows no atomic changes");
-        };
-    }
-
-    private static Scope.Space kind(long at, int lane) {
-        return switch ((int) (at >>> 56)) {
-            case 0 -> Scope.Space.GLOBAL;
-            case 1 -> Scope.Space.SHARED;
-            case 2 -> Scope.Space.LOCAL;
-            case 3 -> Scope.Space.PARAM;
-            default -> throw new Fault(lane, "0x" + Long.toHexString(at) + " is no address");
-        };
-    }
-
-    private DeviceMemory.Allocation found(long at, int bytes, int lane, String does) {
-        DeviceMemory.Allocation a = block.memory.find(at, bytes);
-        if (a == null) a = block.variables.find(at, bytes);
-        if (a == null) {
-            throw new Fault(lane, does + " " + bytes + " bytes at 0x" + Long.toHexString(at) + ", where nothing is allocated: " + block.memory.near(at));
-        }
-        hit = a;
-        return a;
-    }
-
-    private int ownPlace(long at, int bytes, int lane) {
-        long size = program.localBytes();
-        if (at < 0 || at > size - bytes) throw new Fault(lane, "wants " + bytes + " bytes of its local memory at " + at + ", where it has " + size);
-        return (int) (lane * size + at);
-    }
-
-    private int parameter(long at, int bytes, int lane) {
-        if (at < 0 || at > block.parameters.length - bytes) throw new Fault(lane, "reads " + bytes + " bytes of parameters at " + at + " of " + block.parameters.length);
-        return (int) at;
     }
 }

@@ -1,113 +1,101 @@
 package nmos.live.world;
 
+import static nmos.live.world.CudaRun.STREAMED;
+import static nmos.live.world.CudaRun.cuda;
+import static nmos.live.world.CudaRun.run;
+import static nmos.live.world.CudaRun.SHORT;
+import static nmos.live.world.CudaRun.paged;
+import static nmos.live.world.CudaRun.said;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import nmos.live.cuda.driver.CudaError;
 import nmos.live.cuda.driver.EmulatedDriver;
-import nmos.live.cuda.driver.Missing;
-import nmos.live.cuda.driver.PtxLaunches;
-import nmos.live.disk.Drive;
-import nmos.live.ptx.Limits;
-import nmos.world.run.RunWatch;
+import nmos.live.cuda.driver.PlayedDevices;
+import nmos.world.run.RunOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole runs with `--device cuda`, on a device that is played: its streams keep no order but that of events, its kernels are the PTX that users
-/// get, run by an interpreter. Nothing here says what a GPU does.
+/// What is said on a device is what the CPU says.
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CudaWorldTest {
-    private static final long MEMORY_BYTES = 64 << 20;
-    private static final String[] SHORT = {
-        "workload.turns=1", "workload.replyTokens=3", "workload.promptTokens=9", "workload.typingPerToken=0 ms", "batching.maxRows=16"
-    };
+    @RegisterExtension
+    final PlayedDevices devices = new PlayedDevices();
 
     @TempDir
     Path folder;
 
-    private static LiveOutcome run(Rig rig, LiveOptions options, EmulatedDriver driver, String... settings) throws IOException {
-        var scenario = LiveWorld.scenario(rig.scenario().toString(), List.of(settings), options);
-        try (var world = new LiveWorld(scenario, options, how -> Drive.start("ssd", how), () -> driver)) {
-            return world.run(world.policy(), RunWatch.NONE);
+    private EmulatedDriver driver(int seed) {
+        return devices.make(CudaRun.MEMORY_BYTES, CudaRun.kernels(), seed);
+    }
+
+    private LiveOutcome saysWhatTheCpuSays(Rig rig, LiveOptions options, int seed, String... settings) throws IOException {
+        LiveOutcome there = run(rig, cuda(options), driver(seed), settings);
+        assertThat(said(there)).usingRecursiveComparison().isEqualTo(said(onTheCpu(rig, options, settings)));
+        return there;
+    }
+
+    private static LiveOutcome onTheCpu(Rig rig, LiveOptions options, String... settings) throws IOException {
+        try (var world = rig.world(options, settings)) {
+            return Rig.run(world);
         }
     }
 
-    private static List<int[]> said(LiveOutcome outcome) {
-        assertThat(outcome.faults()).isEmpty();
-        assertThat(outcome.run().complete()).isTrue();
-        return outcome.replies().stream().map(LiveOutcome.Reply::tokens).toList();
-    }
-
-    private static EmulatedDriver driver(int seed) {
-        return new EmulatedDriver(MEMORY_BYTES, new PtxLaunches(Limits.QUICK), seed);
-    }
-
-    private static LiveOptions cuda(LiveOptions options) {
-        return options.on(LiveOptions.ComputedBy.CUDA, false);
-    }
-
-    private void saysWhatTheCpuSays(boolean draft, int seed, String... settings) throws IOException {
-        Rig rig = new Rig(folder);
-        LiveOptions options = draft ? rig.drafting() : rig.options();
-        EmulatedDriver driver = driver(seed);
-        List<int[]> there = said(run(rig, cuda(options), driver, settings));
-        assertThat(there).usingRecursiveComparison().isEqualTo(said(run(rig, options, driver, settings)));
-        assertThat(driver.leftAtClose()).isEqualTo(EmulatedDriver.NOTHING_LEFT);
+    private LiveOutcome saysWhatTheCpuSays(int seed, String... settings) throws IOException {
+        Rig rig = Rig.small(folder);
+        return saysWhatTheCpuSays(rig, rig.options(), seed, settings);
     }
 
     @Test
     void aStreamedModelSaysTheSame() throws IOException {
-        saysWhatTheCpuSays(false, 1, SHORT);
+        saysWhatTheCpuSays(1, STREAMED);
     }
 
     @Test
     void withADraftOnTheDeviceTheSameIsSaid() throws IOException {
-        saysWhatTheCpuSays(true, 2, Rig.with(SHORT, "speculation.kind=chain", "speculation.k=2"));
-    }
-
-    private LiveOutcome harmed(Consumer<EmulatedDriver> harm) throws IOException {
         Rig rig = new Rig(folder);
-        EmulatedDriver driver = driver(4);
-        harm.accept(driver);
-        LiveOutcome outcome = run(rig, cuda(rig.options()), driver, SHORT);
-        assertThat(driver.left()).isEqualTo(EmulatedDriver.NOTHING_LEFT);
-        return outcome;
+        saysWhatTheCpuSays(rig, rig.drafting(), 2, Rig.with(SHORT, "speculation.kind=chain", "speculation.k=2"));
     }
 
     @Test
-    void aPassThatCannotBeLaunchedIsSaidInALine() throws IOException {
-        CudaError failed = EmulatedDriver.error(CudaError.LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED");
-        LiveOutcome outcome = harmed(driver -> driver.fail("launch", 20, failed));
-        assertThat(outcome.faults()).anyMatch(line -> line.contains("CUDA_ERROR_LAUNCH_FAILED"));
+    void pagesOfKeysAndValuesGoOutAndComeBack() throws IOException {
+        LiveOutcome outcome = saysWhatTheCpuSays(7, paged());
+        assertThat(outcome.run().ledger().pages().use().downBytes(1)).isPositive();
+        assertThat(outcome.run().ledger().pages().use().upBytes(1)).isPositive();
     }
 
     @Test
-    void aDeviceThatIsTakenAwayFailsTheTurnAndLeavesNothing() throws IOException {
-        LiveOutcome outcome = harmed(driver -> driver.takeAwayAfter("launch", 30));
-        assertThat(outcome.faults()).anyMatch(line -> line.contains("CUDA_ERROR_DEVICE_UNAVAILABLE"));
-        assertThat(outcome.run().turns()).allSatisfy(turn -> assertThat(turn.failed()).isNotEmpty());
+    void whatIsFoldedIsWhatTheCpuFolds() throws IOException {
+        LiveOutcome outcome = saysWhatTheCpuSays(
+                8, paged("kv.policy=h2o", "kv.heavyTokens=16", "kv.recentTokens=16", "workload.sessions=1", "workload.promptTokens=52",
+                        "kv.tokensPerSession=128", "kv.residentTokens=128"));
+        assertThat(outcome.run().ledger().pages().use().foldedTokens()).isPositive();
     }
 
     @Test
-    void aBudgetThatIsNotFreeIsRefused() {
-        Rig rig = new Rig(folder);
-        assertThatThrownBy(() -> run(rig, cuda(rig.options()), new EmulatedDriver(8 << 20, new PtxLaunches(Limits.QUICK), 1), SHORT))
-                .hasMessageContaining("Emulated has 8 MiB free of 8 MiB");
+    void layersThatTheCpuComputesBesideTheDeviceSayTheSame() throws IOException {
+        computedInBoth(saysWhatTheCpuSays(9, hybrid(SHORT)));
     }
 
     @Test
-    void withoutADriverOneLineSaysWhatIsMissing() {
-        Rig rig = new Rig(folder);
-        var scenario = LiveWorld.scenario(rig.scenario().toString(), List.of(SHORT), rig.options());
-        assertThatThrownBy(() -> new LiveWorld(scenario, cuda(rig.options()), how -> Drive.start("ssd", how), Missing::open))
-                .isInstanceOf(NoDeviceException.class)
-                .hasMessageStartingWith("no CUDA driver: ")
-                .hasMessageEndingWith("it comes with NVIDIA's driver, no toolkit is needed");
+    void pagesOfLayersOfBothAreEachWhereTheyAreComputed() throws IOException {
+        computedInBoth(saysWhatTheCpuSays(10, hybrid(paged())));
+    }
+
+    private static void computedInBoth(LiveOutcome outcome) {
+        assertThat(outcome.run().devices())
+                .filteredOn(device -> device.name().endsWith(" compute"))
+                .allMatch(device -> device.busyNs() > 0)
+                .extracting(RunOutcome.Device::name)
+                .containsExactly("ram compute", "vram compute");
+    }
+
+    private static String[] hybrid(String... settings) {
+        return Rig.with(settings, "placement.kind=hybrid", "placement.pin.ram=all", "placement.pin.vram=20 kB",
+                "machine.tiers.ram.device={name: cpu, kind: cpu, bandwidth: {value: 20 GB/s, kind: assumed, source: \"test\"},"
+                        + " peak: {value: 50 Gop/s, kind: assumed, source: \"test\"}, efficiency: {value: 80 %, kind: assumed, source: \"test\"}}");
     }
 }

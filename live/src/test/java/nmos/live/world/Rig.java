@@ -11,6 +11,7 @@ import nmos.live.synth.Experts;
 import nmos.live.synth.Family;
 import nmos.live.synth.MatchedPair;
 import nmos.live.synth.ModelPlan;
+import nmos.live.synth.SyntheticModel;
 import nmos.policy.Policy;
 import nmos.scenarios.shape.TensorType;
 import nmos.world.run.RunWatch;
@@ -80,18 +81,35 @@ final class Rig {
     private final Path scenario;
 
     Rig(Path folder) {
+        this(folder, MatchedPair.of(plan("oracle", 6, 160), TensorType.Q8_0, plan("draft", 1, 128), TensorType.Q8_0, 0.7, 5));
+    }
+
+    private Rig(Path folder, MatchedPair pair) {
+        this(folder, pair.oracle(), pair.draft());
+    }
+
+    private Rig(Path folder, SyntheticModel oracleModel, SyntheticModel draftModel) {
         this.folder = folder;
         oracle = folder.resolve("oracle.gguf");
         draft = folder.resolve("draft.gguf");
         scenario = folder.resolve("rig.yaml");
-        var pair = MatchedPair.of(plan("oracle", 6, 160), TensorType.Q8_0, plan("draft", 1, 128), TensorType.Q8_0, 0.7, 5);
-        pair.oracle().write(oracle, IfPresent.REFUSE, _ -> {});
-        pair.draft().write(draft, IfPresent.REFUSE, _ -> {});
+        oracleModel.write(oracle, IfPresent.REFUSE, _ -> {});
+        draftModel.write(draft, IfPresent.REFUSE, _ -> {});
         try {
             Files.writeString(scenario, SCENARIO);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Models that agree in nothing, for who cannot compute much: few and small matrices, and keys and values wide enough for pages of 32
+    /// positions.
+    static Rig small(Path folder) {
+        return new Rig(folder, small("oracle", 4, 1), small("draft", 1, 2));
+    }
+
+    private static SyntheticModel small(String name, int layers, long seed) {
+        return SyntheticModel.random(new ModelPlan(Family.QWEN3, name, layers, 32, 2, 2, 64, 32, 360, false, Experts.NONE), TensorType.F16, seed);
     }
 
     private static ModelPlan plan(String name, int layers, int width) {

@@ -1,5 +1,10 @@
 package nmos.live.world;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /// A machine for a model of a megabyte, as a machine file. `ramBytes` 0: there is none, storage is next to the GPU's memory.
 record TinyMachine(long ramBytes, long vramBytes, boolean ramComputes, long linkBytesPerSec) {
     private static final long PLENTY = 40_000_000;
@@ -15,7 +20,16 @@ record TinyMachine(long ramBytes, long vramBytes, boolean ramComputes, long link
         return ramBytes == 0;
     }
 
-    String yaml() {
+    /// To a file of that folder.
+    Path write(Path folder) {
+        try {
+            return Files.writeString(folder.resolve("machine.yaml"), yaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String yaml() {
         StringBuilder out = new StringBuilder("name: tiny\nabout: for a model of a megabyte\ncores: " + assumed("2")
                 + "\nhostOverheadPerCommand: " + assumed("0 us") + "\ntiers:\n");
         tier(out, "ssd", 100_000_000_000L, "");

@@ -79,7 +79,7 @@ record TinyRun(Scenario scenario, LiveOutcome outcome) {
         }
 
         Scenario scenario() throws IOException {
-            Path machineFile = Files.writeString(folder.resolve("machine.yaml"), machine.yaml());
+            Path machineFile = machine.write(folder);
             String workload = trace == null ? STEADY : TYPED.replace("TRACE", trace.toString());
             Path file = Files.writeString(folder.resolve("tiny.yaml"), COMMON.replace("MACHINE", machineFile.toString()) + workload);
             List<String> possible = new ArrayList<>(settings);

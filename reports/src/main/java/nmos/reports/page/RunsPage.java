@@ -137,6 +137,11 @@ final class RunsPage {
         RunReport.CarriedOut how = run.carriedOut();
         if (how != null) {
             facts.add(List.of("computed by", how.device() + ", " + how.threads() + (how.threads() == 1 ? " thread" : " threads")));
+            RunReport.Vram vram = how.vram();
+            if (vram != null) {
+                facts.add(List.of("memory of " + vram.device(), "at most " + Numbers.bytes(vram.highWaterBytes()) + " in use of "
+                        + Numbers.bytes(vram.budgetBytes()) + ", by the driver's count " + Numbers.bytes(vram.measuredBytes())));
+            }
             facts.add(List.of("files", how.io()));
             facts.add(List.of("tokens chosen", how.sampling()));
             facts.add(List.of("typed text", how.madeUpText() ? "some of it is text that nobody wrote" : "as it was recorded"));

@@ -12,7 +12,8 @@ import tools.jackson.core.JacksonException;
 
 /// A trace of runs for ui.perfetto.dev: one process a run, all with their first keystroke or submit at 0.
 ///
-/// A process has a line for each session (typing, waiting, reply; keys as instants), one for the passes, and one for each resource with what kept it busy.
+/// A process has a line for each session (typing, waiting, reply; keys as instants), one for the passes, one for each resource with what kept it busy, and
+/// where a GPU computed one for each of its streams: copies chunk by chunk and layers, by the GPU's own events.
 /// Fetches and page moves stand beside them from command to report, and counters say what each tier held, how fast bytes went, and how many
 /// fetches were in flight. Arrows go from the beginning of a turn over fetches and the pass that brought its first token to that token.
 ///

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import nmos.journal.DeviceSpan;
 import nmos.reports.perfetto.Event.Detail;
 import nmos.reports.run.Run;
 import nmos.reports.timeline.Input;
@@ -29,6 +30,8 @@ final class RunEvents {
     /// by session: its track, and the end of the last slice there
     private final Map<Integer, Integer> sessions = new HashMap<>();
     private final Map<Integer, Long> sessionUntilNs = new HashMap<>();
+    /// by name
+    private final Map<String, Integer> streams = new HashMap<>();
     private final int passes;
     private long ids;
 
@@ -52,6 +55,7 @@ final class RunEvents {
                 span(track, span);
             }
         }
+        timeline.device().spans().forEach(this::stream);
         timeline.works().forEach(this::beside);
         Counters.of(process, timeline, events::add);
         for (Turn turn : timeline.turns()) {
@@ -98,6 +102,9 @@ final class RunEvents {
         if (detailUntilNs < Long.MAX_VALUE) {
             events.add(new Event.Instant(at(detailUntilNs), process, null, "note", "from here on passes, turns and counters only"));
             notes.add(who + "works that began more than " + at(detailUntilNs) / 1_000_000 + " ms after the start are left out");
+        }
+        if (timeline.device().leftOut() > 0) {
+            notes.add(who + timeline.device().leftOut() + " spans of the device's streams more were not kept");
         }
         if (timeline.torn() || !timeline.run().complete()) {
             notes.add(who + "the run was cut short");
@@ -154,6 +161,23 @@ final class RunEvents {
                     new Detail("sessions", pass.sessions()), ending(work)));
         }
         return Math.max(freeNs, work.endedNs());
+    }
+
+    /// What a stream of the device did, which is slices one after the other.
+    private void stream(DeviceSpan span) {
+        int track = streams.computeIfAbsent(span.stream(), this::track);
+        if (span.beganNs() >= detailUntilNs || span.endedNs() <= timeline.zeroNs()) {
+            return;
+        }
+        long began = at(span.beganNs());
+        long lastsNs = at(span.endedNs()) - began;
+        if (lastsNs == 0) {
+            return;
+        }
+        Detail[] details = span.bytes() == 0
+                ? new Detail[0]
+                : new Detail[] {new Detail("work", span.work()), new Detail("bytes", span.bytes())};
+        events.add(new Event.Slice(began, lastsNs, process, track, "device", span.what(), details));
     }
 
     private static Detail ending(Work work) {

@@ -94,7 +94,13 @@ final class RunFile {
 
     private static RunReport.CarriedOut carriedOut(Fields how) throws IOException {
         return new RunReport.CarriedOut(
-                how.text("device"), how.integer("threads"), how.text("io"), how.text("sampling"), how.flag("made_up_text"));
+                how.text("device"),
+                how.integer("threads"),
+                how.text("io"),
+                how.text("sampling"),
+                how.flag("made_up_text"),
+                how.objectOrNull("vram", vram -> new RunReport.Vram(
+                        vram.text("device"), vram.count("budget_bytes"), vram.count("high_water_bytes"), vram.count("measured_bytes"))));
     }
 
     private static SequencedMap<String, String> knobs(Fields policy) throws IOException {

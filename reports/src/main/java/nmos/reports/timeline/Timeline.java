@@ -2,6 +2,7 @@ package nmos.reports.timeline;
 
 import java.io.IOException;
 import java.util.List;
+import nmos.journal.DeviceSpans;
 import nmos.reports.run.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// earlier: where two runs are laid over each other, both begin there. `endNs` is the last entry of the journal; `torn` says that the
 /// journal stops without its end, as that of a run that was killed does.
 ///
-/// `works` come in the order of their commands, passes among them.
+/// `works` come in the order of their commands, passes among them. `device`: what streams of a GPU did, by its own events.
 public record Timeline(
         Run run,
         long zeroNs,
@@ -20,7 +21,8 @@ public record Timeline(
         List<Input> inputs,
         List<Turn> turns,
         List<TierUse> tiers,
-        Steps fetchesInFlight) {
+        Steps fetchesInFlight,
+        DeviceSpans device) {
 
     public Timeline {
         resources = List.copyOf(resources);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nmos.journal.Command;
+import nmos.journal.DeviceSpans;
 import nmos.journal.JournalEntry;
 import nmos.journal.JournalReader;
 import nmos.journal.RunReport;
@@ -69,7 +70,7 @@ final class TimelineReader {
             for (JournalEntry entry = journal.next(); entry != null; entry = journal.next()) {
                 reader.entry(entry);
             }
-            return reader.timeline(journal.torn());
+            return reader.timeline(journal.torn(), DeviceSpans.read(run.folder()));
         } catch (NoSuchFileException missing) {
             throw new IOException(run.folder() + ": it has no journal, so there is no telling what happened when", missing);
         } catch (Room.Full full) {
@@ -268,7 +269,7 @@ final class TimelineReader {
         shard(last);
     }
 
-    private Timeline timeline(boolean torn) {
+    private Timeline timeline(boolean torn, DeviceSpans device) {
         open.forEach((id, begun) ->
                 works.set(begun.number(), new Work(id, begun.what(), begun.beganNs(), nowNs, Ending.UNKNOWN, 0, begun.bytes())));
         List<Work> all = new ArrayList<>();
@@ -288,6 +289,7 @@ final class TimelineReader {
                 inputs,
                 turns.turns(run, nowNs, new Occupied(resources)),
                 tiers.stream().map(TierBook::use).toList(),
-                fetches.steps());
+                fetches.steps(),
+                device);
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import nmos.journal.Command;
+import nmos.journal.DeviceSpan;
+import nmos.journal.DeviceSpans;
 import nmos.journal.RunDirectory;
 import nmos.journal.RunReport;
 import nmos.policy.Signal;
@@ -108,6 +110,24 @@ class PerfettoTraceTest {
                 .map(line -> line.replaceAll(".*\"ph\":\"(.)\".*\"ts\":([0-9.]*).*\"tid\":(\\d+).*", "$1 $2 on $3"))
                 .toList();
         assertThat(arrow).containsExactly("s 0.000 on 1", "t 0.500 on 3", "t 2.000 on 3", "t 3.000 on 2", "t 3.100 on 4", "t 4.000 on 4", "f 6.000 on 1");
+    }
+
+    @Test
+    void aStreamOfAGpuIsALineOfItsOwn() throws IOException {
+        Path path = Files.createDirectories(folder.resolve("on-a-gpu"));
+        new DeviceSpans(
+                List.of(
+                        new DeviceSpan("device weights", "copy in", 1, 512, -9, 700),
+                        new DeviceSpan("device weights", "copy in", 1, 512, 700, 1_500),
+                        new DeviceSpan("device compute", "layer 0", 0, 0, 1_000, 3_000)),
+                2)
+                .write(path);
+        Timeline run = run("on-a-gpu", RunReport.Kind.MEASURED, "by-hand", HandMade.oneTurn());
+        String trace = text(out -> PerfettoTrace.write(null, run, out));
+        assertThat(TraceRules.brokenBy(trace)).isEmpty();
+        assertThat(trace).contains(
+                "{\"name\":\"device weights\"}", "{\"name\":\"device compute\"}", "\"name\":\"copy in\",\"cat\":\"device\",\"ts\":0.000,\"dur\":0.700",
+                "\"name\":\"layer 0\",\"cat\":\"device\",\"ts\":1.000,\"dur\":2.000", "2 spans of the device's streams more were not kept");
     }
 
     @Test

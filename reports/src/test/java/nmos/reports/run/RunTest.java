@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunTest {
     private static final RunReport FULL =
-            HandMade.report(RunReport.Kind.MEASURED, "by-hand").carriedOut(new RunReport.CarriedOut("cpu", 2, "io_uring", "greedy", true));
+            HandMade.report(RunReport.Kind.MEASURED, "by-hand").carriedOut(new RunReport.CarriedOut("cpu", 2, "io_uring", "greedy", true,
+                    new RunReport.Vram("a card", 4L << 30, 3L << 30, (3L << 30) + 512)));
 
     @TempDir
     Path folder;

@@ -232,6 +232,10 @@ public final class CudaForwardPass implements AutoCloseable {
             throw new IllegalArgumentException("logits of " + wanted.length + " rows, where " + limits.wanted() + " fit");
         }
         if (!Arrays.equals(wanted, this.wanted)) {
+            if (this.wanted.length > 0) {
+                // the ones before may not have been copied yet
+                tables.free();
+            }
             this.wanted = wanted.clone();
             tables.wanted(wanted);
             norm.run(

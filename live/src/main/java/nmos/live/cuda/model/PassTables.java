@@ -184,9 +184,8 @@ final class PassTables implements AutoCloseable {
         return new Attend.Past(runsAddress + from, address + textsAt, address + rowsAt, address + ancestorsAt);
     }
 
-    /// Puts down whose logits are wanted.
+    /// Puts down whose logits are wanted: once between two calls of [#free].
     void wanted(int[] rows) {
-        free();
         MemorySegment.copy(rows, 0, tables, Layouts.INT, wantedAt, rows.length);
         driver.copyToDevice(address + wantedAt, tables.asSlice(wantedAt, (long) rows.length * Integer.BYTES), stream);
         driver.record(copied, stream);

@@ -9,23 +9,26 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import nmos.live.ptx.Limits;
 import org.jspecify.annotations.Nullable;
 
 /// A device that is not there. Its memory is the host's, under addresses of its own that are checked each time; its streams do their
 /// work as late and in as odd an order as events allow ([EmulatedStreams]); memory of the host that is registered is read and written
 /// when a copy is done, other memory when it is asked for, as by a real driver. After a fault every call fails.
 public final class EmulatedDriver implements Driver {
-    private static final int SHARED_BYTES = 99 << 10;
+    private static final int SHARED_BYTES = Limits.QUICK.sharedBytes();
     private static final int GONE = 46;
+    /// What a module takes of the device's memory.
+    public static final long MODULE_BYTES = 1 << 20;
 
-    private record LoadedKernel(String ptx, String name) {}
+    private record LoadedKernel(Launches.Loaded module, String name) {}
 
     private final EmulatedMemory memory;
     private final EmulatedStreams streams;
     private final Launches launches;
     private final Map<Long, EmulatedStreams.EmulatedEvent> events = new HashMap<>();
     private final Set<Long> timed = new HashSet<>();
-    private final Map<Long, String> modules = new HashMap<>();
+    private final Map<Long, Launches.Loaded> modules = new HashMap<>();
     private final Map<Long, LoadedKernel> kernels = new HashMap<>();
     /// by address: bytes
     private final TreeMap<Long, Long> registered = new TreeMap<>();
@@ -63,7 +66,7 @@ public final class EmulatedDriver implements Driver {
         forGood = true;
     }
 
-    /// The most that was ever allocated.
+    /// The most that was ever taken, by modules too.
     public synchronized long highWaterBytes() {
         return mostBytes;
     }
@@ -77,6 +80,11 @@ public final class EmulatedDriver implements Driver {
     public synchronized String left() {
         return memory.usedBytes() + " bytes, " + openStreams + " streams, " + events.size() + " events, " + modules.size() + " modules, "
                 + registered.size() + " registrations";
+    }
+
+    /// Whether every call fails by now.
+    public synchronized boolean broken() {
+        return broken != null;
     }
 
     /// The same when this was closed, which gives all of it back.
@@ -110,18 +118,22 @@ public final class EmulatedDriver implements Driver {
     @Override
     public synchronized Memory memory() {
         entered("memory");
-        return new Memory(memory.totalBytes() - memory.usedBytes(), memory.totalBytes());
+        return new Memory(memory.totalBytes() - takenBytes(), memory.totalBytes());
+    }
+
+    private long takenBytes() {
+        return memory.usedBytes() + modules.size() * MODULE_BYTES;
     }
 
     @Override
     public synchronized long allocate(long bytes) {
         entered("allocate");
-        long address = memory.allocate(bytes);
+        long address = bytes > memory.totalBytes() - takenBytes() ? 0 : memory.allocate(bytes);
         if (address == 0) {
             throw new CudaException("allocate " + bytes + " bytes", error(CudaError.OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY"));
         }
         launches.allocated(address, memory.at(address, bytes));
-        mostBytes = Math.max(mostBytes, memory.usedBytes());
+        mostBytes = Math.max(mostBytes, takenBytes());
         return address;
     }
 
@@ -290,7 +302,8 @@ public final class EmulatedDriver implements Driver {
     public synchronized Module load(String ptx) {
         entered("load");
         long handle = handle();
-        modules.put(handle, ptx);
+        modules.put(handle, launches.load(ptx));
+        mostBytes = Math.max(mostBytes, takenBytes());
         return new Module(handle);
     }
 
@@ -304,15 +317,15 @@ public final class EmulatedDriver implements Driver {
     @Override
     public synchronized Kernel kernel(Module module, String name, int sharedBytes) {
         entered("kernel");
-        String ptx = modules.get(module.handle());
-        if (ptx == null || !launches.has(ptx, name)) {
+        Launches.Loaded loaded = modules.get(module.handle());
+        if (loaded == null || !loaded.has(name)) {
             throw new CudaException("find kernel " + name, error(CudaError.NOT_FOUND, "CUDA_ERROR_NOT_FOUND"));
         }
         if (sharedBytes > SHARED_BYTES) {
             throw new IllegalArgumentException("kernel " + name + " wants " + sharedBytes + " bytes of shared memory");
         }
         long handle = handle();
-        kernels.put(handle, new LoadedKernel(ptx, name));
+        kernels.put(handle, new LoadedKernel(loaded, name));
         return new Kernel(handle, name);
     }
 
@@ -325,7 +338,7 @@ public final class EmulatedDriver implements Driver {
         }
         MemorySegment copy = Arena.ofAuto().allocate(Math.max(1, arguments.byteSize()), 16).asSlice(0, arguments.byteSize());
         copy.copyFrom(arguments);
-        work(stream, () -> launches.launch(loaded.ptx, loaded.name, geometry, copy, memory));
+        work(stream, () -> loaded.module.launch(loaded.name, geometry, copy, memory));
     }
 
     private void work(Stream stream, Runnable work) {

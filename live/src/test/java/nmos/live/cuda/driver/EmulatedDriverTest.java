@@ -15,12 +15,18 @@ class EmulatedDriverTest {
     /// Adds one to the number its only argument points to.
     private static final Launches ADD_ONE = new Launches() {
         @Override
-        public boolean has(String ptx, String kernel) {
+        public Loaded load(String ptx) {
+            return ONE;
+        }
+    };
+    private static final Launches.Loaded ONE = new Launches.Loaded() {
+        @Override
+        public boolean has(String kernel) {
             return kernel.equals("add_one");
         }
 
         @Override
-        public void launch(String ptx, String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory memory) {
+        public void launch(String kernel, Driver.Geometry geometry, MemorySegment arguments, Launches.DeviceMemory memory) {
             MemorySegment number = memory.at(arguments.get(JAVA_LONG, 0), Integer.BYTES);
             number.set(JAVA_INT, 0, number.get(JAVA_INT, 0) + 1);
         }
@@ -29,7 +35,7 @@ class EmulatedDriverTest {
     private final Arena arena = Arena.ofAuto();
 
     private static EmulatedDriver driver(long seed) {
-        return new EmulatedDriver(1 << 20, ADD_ONE, seed);
+        return new EmulatedDriver(2 << 20, ADD_ONE, seed);
     }
 
     private MemorySegment number(int value) {
@@ -134,10 +140,10 @@ class EmulatedDriverTest {
     @Test
     void memoryEnds() {
         try (EmulatedDriver driver = driver(1)) {
-            long at = driver.allocate(1 << 20);
+            long at = driver.allocate(2 << 20);
             assertThatThrownBy(() -> driver.allocate(1)).hasMessageContaining("CUDA_ERROR_OUT_OF_MEMORY");
             driver.free(at);
-            assertThat(driver.memory().freeBytes()).isEqualTo(1 << 20);
+            assertThat(driver.memory().freeBytes()).isEqualTo(2 << 20);
             assertThat(driver.left()).isEqualTo(EmulatedDriver.NOTHING_LEFT);
         }
     }

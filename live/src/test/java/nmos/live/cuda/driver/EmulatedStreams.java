@@ -43,7 +43,6 @@ final class EmulatedStreams {
 
     private final SplittableRandom random;
     private final Map<Long, ArrayDeque<Step>> streams = new LinkedHashMap<>();
-    private long stepsDone;
 
     EmulatedStreams(long seed) {
         random = new SplittableRandom(seed);
@@ -51,10 +50,6 @@ final class EmulatedStreams {
 
     void open(long stream) {
         streams.put(stream, new ArrayDeque<>());
-    }
-
-    boolean has(long stream) {
-        return streams.containsKey(stream);
     }
 
     /// Its work is done first: that of a stream that was destroyed goes on to its end.
@@ -128,7 +123,6 @@ final class EmulatedStreams {
         if (ready.isEmpty()) {
             return false;
         }
-        stepsDone++;
         switch (ready.get(random.nextInt(ready.size())).remove()) {
             case Step.Work work -> work.work.run();
             case Step.Recording recording -> {
@@ -138,9 +132,5 @@ final class EmulatedStreams {
             case Step.Waiting _ -> {}
         }
         return true;
-    }
-
-    long stepsDone() {
-        return stepsDone;
     }
 }

@@ -24,10 +24,16 @@ public interface Launches {
 
     default void freed(long address) {}
 
-    /// Whether there is a kernel of that name.
-    boolean has(String ptx, String kernel);
+    /// A text of kernels, as a driver loads it.
+    Loaded load(String ptx);
 
-    /// One launch, from its beginning to its end. `arguments` are those of the launch, as they were then. What it may not
-    /// do is a [Fault].
-    void launch(String ptx, String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory memory);
+    /// Kernels that can be launched.
+    interface Loaded {
+        /// Whether there is one of that name.
+        boolean has(String kernel);
+
+        /// One launch, from its beginning to its end. `arguments` are those of the launch, as they were then. What it may not
+        /// do is a [Fault].
+        void launch(String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory memory);
+    }
 }

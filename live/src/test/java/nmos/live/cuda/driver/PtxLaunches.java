@@ -10,6 +10,7 @@ import nmos.live.ptx.PtxModule;
 
 /// Kernels by the PTX interpreter: the text that a user's driver will compile.
 public final class PtxLaunches implements Launches {
+    /// By their text, which is long: looked up once a load.
     private static final Map<String, PtxModule> MODULES = new ConcurrentHashMap<>();
 
     private final nmos.live.ptx.DeviceMemory memory = new nmos.live.ptx.DeviceMemory();
@@ -29,28 +30,30 @@ public final class PtxLaunches implements Launches {
         memory.remove(address);
     }
 
-    private static PtxModule module(String ptx) {
-        return MODULES.computeIfAbsent(ptx, PtxModule::parse);
-    }
-
     @Override
-    public boolean has(String ptx, String kernel) {
-        return module(ptx).kernels().contains(kernel);
-    }
+    public Loaded load(String ptx) {
+        PtxModule module = MODULES.computeIfAbsent(ptx, PtxModule::parse);
+        return new Loaded() {
+            @Override
+            public boolean has(String kernel) {
+                return module.kernels().contains(kernel);
+            }
 
-    @Override
-    public void launch(String ptx, String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory device) {
-        try {
-            module(ptx).launch(
-                    kernel,
-                    new Dim(geometry.gridX(), geometry.gridY(), geometry.gridZ()),
-                    new Dim(geometry.blockX(), geometry.blockY(), geometry.blockZ()),
-                    geometry.sharedBytes(),
-                    arguments,
-                    memory,
-                    limits);
-        } catch (PtxException fault) {
-            throw new Fault(String.valueOf(fault.getMessage()));
-        }
+            @Override
+            public void launch(String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory device) {
+                try {
+                    module.launch(
+                            kernel,
+                            new Dim(geometry.gridX(), geometry.gridY(), geometry.gridZ()),
+                            new Dim(geometry.blockX(), geometry.blockY(), geometry.blockZ()),
+                            geometry.sharedBytes(),
+                            arguments,
+                            memory,
+                            limits);
+                } catch (PtxException fault) {
+                    throw new Fault(String.valueOf(fault.getMessage()));
+                }
+            }
+        };
     }
 }

@@ -290,25 +290,4 @@ class RowKernelsTest {
             }
         }
     }
-
-    @Test
-    void piecesAreMovedWhereverTheyLie() {
-        byte[] data = new byte[4096];
-        random.nextBytes(data);
-        int[] words = MemorySegment.ofArray(data).toArray(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED);
-        long from = device.put(words);
-        long to = device.room(4096);
-        MemorySegment pieces = MemorySegment.ofArray(new byte[(int) (3 * MovePieces.BYTES)]);
-        MovePieces.describe(pieces, 0, from, to, 2048);
-        MovePieces.describe(pieces, 1, from + 2050, to + 2050, 1022);
-        MovePieces.describe(pieces, 2, from + 3072, to + 3072, 1024);
-
-        new MovePieces(device.kernels)
-                .run(device.stream, device.put(pieces.toArray(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED)), 3);
-
-        byte[] moved = device.bytes(to, 4096);
-        data[2048] = moved[2048];
-        data[2049] = moved[2049];
-        assertThat(moved).isEqualTo(data);
-    }
 }

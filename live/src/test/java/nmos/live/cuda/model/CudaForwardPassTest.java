@@ -79,7 +79,9 @@ class CudaForwardPassTest {
         private final Matrix head;
 
         Model(Family family, Experts experts, TensorType type, TensorType kvType, int width) {
-            var plan = new ModelPlan(family, "t", 2, width, 4, 2, width == 256 ? 64 : 8, width, VOCABULARY, false, experts);
+            // K types need blocks of 256, which take long: what layers hand on is seen with the others
+            boolean wide = width == 256;
+            var plan = new ModelPlan(family, "t", wide ? 1 : 2, width, 4, 2, wide ? 64 : 8, width, VOCABULARY, false, experts);
             Path file = folder.resolve("m.gguf");
             SyntheticModel.random(plan, type, 1).write(file, GgufWriter.IfPresent.REPLACE, _ -> {});
             Gguf gguf = opened(Gguf.open(file));
@@ -177,7 +179,7 @@ class CudaForwardPassTest {
     @CsvSource({"QWEN2, true, Q8_0, 64", "LLAMA3, false, Q6_K, 256", "QWEN3, false, F16, 32"})
     void aTextReadInAnyPiecesLeavesTheSameLogits(Family family, boolean mixed, TensorType type, int width) {
         var model = new Model(family, mixed ? FOUR : NONE, type, TensorType.F16, width);
-        int[] text = new Random(2).ints(13, 0, VOCABULARY).toArray();
+        int[] text = new Random(2).ints(10, 0, VOCABULARY).toArray();
         float[] expected = last(model.logits(PassRows.chain(model.branch(), text, 0, text.length)));
         for (int piece : new int[] {1, 5, 8}) {
             DeviceBranch branch = model.branch();
