@@ -140,7 +140,7 @@ public final class GpuCalibration {
         return new DraftModel.Ground() {
             @Override
             public Forward passes(ModelConfig config, ModelWeights weights, KvLayout kv, int rows, int positions, int pages) {
-                return DevicePass.resident(bench.gpu, config, weights, kv, new PassLimits(rows, rows, positions, pages, false));
+                return DevicePass.resident("draft: ", bench.gpu, config, weights, kv, new PassLimits(rows, rows, positions, pages, false));
             }
 
             @Override

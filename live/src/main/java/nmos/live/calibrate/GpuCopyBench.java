@@ -69,7 +69,7 @@ final class GpuCopyBench implements AutoCloseable {
 
     /// What a link copies all the time, as fast as it is let.
     PacedLink.Copy link() {
-        return bench.gpu.copy(PacedLink.WEIGHTS, true, pinned.asSlice(0, largest), device.asSlice(0, largest));
+        return bench.gpu.copy(PacedLink.WEIGHTS, true, 0, pinned.asSlice(0, largest), device.asSlice(0, largest));
     }
 
     long room() {

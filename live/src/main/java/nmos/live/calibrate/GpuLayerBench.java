@@ -57,7 +57,7 @@ final class GpuLayerBench {
                 var store = new KvStore(layout, POSITIONS, 1, _ -> bench.gpu.memory());
                 var branch = store.branch();
                 var pass = new DevicePass(
-                        bench.gpu, layer.config(), layer.weights(), layout, limits, first, 0, DevicePass.Logits.BEST);
+                        "layers: ", bench.gpu, layer.config(), layer.weights(), layout, limits, first, 0, DevicePass.Logits.BEST);
                 var products = new GpuProducts(bench, Weights.matrices(weights), most)) {
             List<LayerWeights> there = bench.uncached(put(weights, open), layer.bytes(), () -> put(weights, open));
             session.warm("layers on the GPU, " + layer.name(), Long.MAX_VALUE / 1_000_000, () -> ns(pass, branch, there, 1, 2));

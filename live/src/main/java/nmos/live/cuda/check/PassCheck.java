@@ -59,7 +59,7 @@ final class PassCheck {
             var limits = new PassLimits(PIECE, PIECE, all + PIECE, pages + PIECE, false);
             int[] text = new SplittableRandom(2).ints(size.prompt(), 0, config.vocabulary()).toArray();
             try (var cpu = new Text(new ForwardPass(config, weights, kv, PIECE, Runtime.getRuntime().availableProcessors()), Storage.HOST, kv, pages);
-                    var device = new Text(DevicePass.resident(gpu, config, weights, kv, limits), gpu.memory(), kv, pages)) {
+                    var device = new Text(DevicePass.resident("check: ", gpu, config, weights, kv, limits), gpu.memory(), kv, pages)) {
                 return compare(name, cpu, device, text, config.vocabulary(), bound, other);
             }
         }

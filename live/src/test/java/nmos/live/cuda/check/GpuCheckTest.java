@@ -52,16 +52,21 @@ class GpuCheckTest {
                     }
 
                     @Override
-                    public boolean has(String ptx, String kernel) {
-                        return launches.has(ptx, kernel);
-                    }
+                    public Loaded load(String ptx) {
+                        Loaded all = launches.load(ptx);
+                        return new Loaded() {
+                            @Override
+                            public boolean has(String kernel) {
+                                return all.has(kernel);
+                            }
 
-                    @Override
-                    public void launch(
-                            String ptx, String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory memory) {
-                        if (!kernel.equals("few_q8_0") && !kernel.equals("attend_join")) {
-                            launches.launch(ptx, kernel, geometry, arguments, memory);
-                        }
+                            @Override
+                            public void launch(String kernel, Driver.Geometry geometry, MemorySegment arguments, DeviceMemory memory) {
+                                if (!kernel.equals("few_q8_0") && !kernel.equals("attend_join")) {
+                                    all.launch(kernel, geometry, arguments, memory);
+                                }
+                            }
+                        };
                     }
                 }))
                 .isFalse();
