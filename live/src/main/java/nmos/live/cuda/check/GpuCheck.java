@@ -61,6 +61,7 @@ public final class GpuCheck {
         List<Checked> all = new ArrayList<>();
         Driver.Memory before = driver.memory();
         try (Gpu gpu = new Gpu(driver, budgetBytes)) {
+            long usedBytes = gpu.memory().usedBytes();
             kernels(driver, size, all, out);
             var passes = new PassCheck(gpu, size);
             int number = 0;
@@ -75,8 +76,8 @@ public final class GpuCheck {
                     out.println("       " + model + " is not there");
                 }
             }
-            long left = gpu.memory().usedBytes();
-            tell(List.of(new Checked("device memory in use afterwards", left, 0, "bytes")), all, out);
+            long left = gpu.memory().usedBytes() - usedBytes;
+            tell(List.of(new Checked("device memory not given back", left, 0, "bytes")), all, out);
         }
         long wrong = all.stream().filter(one -> !one.holds()).count();
         out.println(all.size() + " checks, " + wrong + " wrong; " + before.freeBytes() + " bytes were free before");
