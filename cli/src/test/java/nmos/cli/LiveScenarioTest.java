@@ -198,7 +198,7 @@ class LiveScenarioTest {
         assertThat(code).as(err.toString()).isZero();
         assertThat(run.resolve(RunDirectory.MANIFEST)).content()
                 .containsPattern("\"name\" : \"vram\",\\s+\"budget_bytes\" : 3145728")
-                .contains("\"bytes_per_second_up\" : 2000000000", "paced to 2 GB/s");
+                .contains("\"bytes_per_second_up\" : 2000000000", "paced to 2.00 GB/s");
     }
 
     @Test
