@@ -14,10 +14,15 @@ import nmos.live.calibrate.Calibration;
 import nmos.live.calibrate.CalibrationJson;
 import nmos.live.calibrate.CalibrationStopped;
 import nmos.live.calibrate.Effort;
+import nmos.live.calibrate.GpuCalibration;
 import nmos.live.calibrate.Here;
 import nmos.live.calibrate.MachineChoice;
 import nmos.live.calibrate.Rate;
 import nmos.live.calibrate.Watch;
+import nmos.live.cuda.driver.Devices;
+import nmos.live.cuda.driver.Driver;
+import nmos.live.cuda.driver.NoDriver;
+import nmos.live.world.LiveOptions;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.machine.MachineFile;
 import nmos.scenarios.shape.TensorType;
@@ -32,7 +37,7 @@ import picocli.CommandLine.Option;
         name = "calibrate",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure this machine's drive, memory and processor as the live engine uses them, and write a machine file.",
+            "Measure this machine's drive, memory and processor, or its GPU, as the live engine uses them, and write a machine file.",
             "For simulate, live and validate. Takes a few minutes; leave the machine alone meanwhile."
         },
         footer = {
@@ -40,6 +45,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  nmos calibrate --oracle 7b.gguf --draft 0.5b.gguf --out here.yaml",
             "  nmos calibrate --quick --ram 2GB --vram 1GB --disk 60%% --link 3GB/s",
+            "  nmos calibrate --device cuda --oracle 7b.gguf --out gpu.yaml",
             "",
             "The machine file can be named wherever a machine can: nmos simulate 10-stream-for-real --set machine=here.yaml"
         })
@@ -50,6 +56,12 @@ final class CalibrateCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Effort full;
     private final Effort hasty;
+
+    @Option(
+            names = "--device",
+            paramLabel = "WHAT",
+            description = "What computes in the top tier: cpu (the default), which plays a GPU, or cuda, a GPU of this computer.")
+    private LiveOptions.ComputedBy device = LiveOptions.ComputedBy.CPU;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The machine file (${DEFAULT-VALUE}); what was measured goes beside it,"
             + " as NAME.calibration.json.")
@@ -80,7 +92,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--ram", paramLabel = "SIZE", description = "RAM for weights; default: most of what is free.")
     private @Nullable String ram;
 
-    @Option(names = "--vram", paramLabel = "SIZE", description = "Memory that plays a GPU's; default: a quarter of that.")
+    @Option(names = "--vram", paramLabel = "SIZE", description = "Memory that plays a GPU's, or of the GPU's; default: a quarter of that,"
+            + " or what is free there.")
     private @Nullable String vram;
 
     @Option(names = "--cpu-computes", description = "The RAM tier computes, too, with the same cores.")
@@ -90,8 +103,9 @@ final class CalibrateCommand implements Callable<Integer> {
             + " as in 60%%, or measured, the default.")
     private String disk = "measured";
 
-    @Option(names = "--link", paramLabel = "RATE", description = "The same of copies from RAM to VRAM, which are held to it (${DEFAULT-VALUE}).")
-    private String link = "60%";
+    @Option(names = "--link", paramLabel = "RATE", description = "The same of copies from RAM to VRAM. Default: 60%%, which copies in"
+            + " memory are held to; a GPU's link is taken as measured.")
+    private @Nullable String link;
 
     @Option(names = "--quick", description = "Under half a minute: fewer sizes and repeats.")
     private boolean quick;
@@ -120,10 +134,14 @@ final class CalibrateCommand implements Callable<Integer> {
         refuseUnwritable(dir);
         Threads.check(threads);
         MachineChoice choice = new MachineChoice(
-                name(), bytes("--ram", ram), bytes("--vram", vram), cpuComputes, rate("--link", link), rate("--disk", disk));
+                name(), bytes("--ram", ram), bytes("--vram", vram), cpuComputes, rate("--link", linkRate()), rate("--disk", disk));
+        if (onGpu() && cpuComputes) {
+            throw new BadInput("--cpu-computes: with --device cuda nobody measures how fast the processor computes; leave it out");
+        }
         refuseTooMuch(choice);
+        Effort effort = quick ? hasty : full;
         var options = new CalibrateOptions(
-                file, dir, oracle, draft, types, threads, choice.link(), choice.disk(), quick ? hasty : full);
+                file, dir, oracle, draft, types, threads, choice.link(), choice.disk(), onGpu() ? effort.onGpu() : effort);
         // Ctrl-C waits for scratch to be removed.
         try (var _ = terminal.stop().hold()) {
             Calibration calibration = measure(options);
@@ -137,15 +155,30 @@ final class CalibrateCommand implements Callable<Integer> {
             calibration.warnings().forEach(line -> terminal.err().println("doubtful: " + line));
             terminal.err().println("wrote " + out + " and " + raw);
             return Failures.OK;
+        } catch (NoDriver missing) {
+            terminal.err().println("nmos calibrate: " + missing.missing());
+            return Failures.FAILED;
         } catch (CalibrationStopped stopped) {
             terminal.err().println("nmos calibrate: " + stopped.getMessage());
             return Failures.FAILED;
         }
     }
 
-    private Calibration measure(CalibrateOptions options) throws IOException {
+    private boolean onGpu() {
+        return switch (device) {
+            case CPU -> false;
+            case CUDA -> true;
+        };
+    }
+
+    private String linkRate() {
+        return link != null ? link : onGpu() ? "measured" : "60%";
+    }
+
+    private Calibration measure(CalibrateOptions options) throws IOException, NoDriver {
+        @Nullable Driver gpu = onGpu() ? Devices.find().open(0) : null;
         try (Progress progress = terminal.progress("measuring", PROGRESS_STEPS)) {
-            return Calibration.measure(options, new Watch() {
+            Watch watch = new Watch() {
                 @Override
                 public void at(String what, double share) {
                     progress.at(Math.round(share * PROGRESS_STEPS));
@@ -155,7 +188,8 @@ final class CalibrateCommand implements Callable<Integer> {
                 public boolean stopped() {
                     return terminal.stop().requested();
                 }
-            });
+            };
+            return gpu == null ? Calibration.measure(options, watch) : GpuCalibration.measure(gpu, options, watch);
         }
     }
 
@@ -193,9 +227,9 @@ final class CalibrateCommand implements Callable<Integer> {
     /// What could be known only after minutes, if nobody looked now.
     private void refuseTooMuch(MachineChoice choice) throws IOException {
         long memory = Here.look(dir).memoryBytes();
-        long asked = choice.ramBytes().orElse(0) + choice.vramBytes().orElse(0);
+        long asked = choice.ramBytes().orElse(0) + (onGpu() ? 0 : choice.vramBytes().orElse(0));
         if (asked > memory) {
-            throw new BadInput("--ram and --vram: " + ModelText.bytes(asked) + " are more than the " + ModelText.bytes(memory)
+            throw new BadInput((onGpu() ? "--ram: " : "--ram and --vram: ") + ModelText.bytes(asked) + " are more than the " + ModelText.bytes(memory)
                     + " of memory here");
         }
         if (choice.ramBytes().orElse(1) < 1 || choice.vramBytes().orElse(1) < 1) {

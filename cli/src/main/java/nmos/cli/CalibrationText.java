@@ -8,6 +8,7 @@ import nmos.live.calibrate.Calibration;
 import nmos.live.calibrate.CopySpeeds;
 import nmos.live.calibrate.DraftSpeeds;
 import nmos.live.calibrate.DriveSpeeds;
+import nmos.live.calibrate.GpuSpeeds;
 import nmos.live.calibrate.LayerSpeeds;
 import nmos.live.calibrate.ProductSpeeds;
 import nmos.live.calibrate.Timing;
@@ -27,7 +28,12 @@ final class CalibrationText {
         text.out.format("others had %.0f %% of the processors, the host of a virtual machine %.0f %%\n", c.othersShare() * 100,
                 c.stolenShare() * 100);
         text.drive(c.drive());
-        text.copies(c.copies());
+        GpuSpeeds gpu = c.gpu();
+        if (gpu == null) {
+            text.copies(c.copies());
+        } else {
+            text.gpu(gpu);
+        }
         text.products(c.products());
         text.rest(c);
         text.machine(machine);
@@ -47,6 +53,41 @@ final class CalibrationText {
     private void copies(CopySpeeds copies) {
         out.format("\ncopies in memory, one thread: %s/s; beside computing %s/s, in a bad quarter of the time %s/s\n",
                 ModelText.bytes(copies.bytesPerSec()), ModelText.bytes(copies.besideComputing()), ModelText.bytes(copies.floor()));
+    }
+
+    private void gpu(GpuSpeeds gpu) {
+        out.format("\n%s%s, %s, driver for CUDA %s, %s free of %s\n", gpu.facts().name(),
+                gpu.facts().played() ? ", A PROGRAM THAT PLAYS A GPU: these are no measurements of one" : "", gpu.facts().architecture(),
+                gpu.facts().version(), ModelText.bytes(gpu.memory().freeBytes()), ModelText.bytes(gpu.memory().totalBytes()));
+        out.format("copies of %d KiB, GB/s %10s %10s\n", gpu.copies().getLast().bytes() >> 10, "pinned", "pageable");
+        for (GpuSpeeds.Way way : GpuSpeeds.Way.values()) {
+            out.format("  %-20s %10.2f %10.2f\n", words(way), largest(gpu, way, true) / 1e9, largest(gpu, way, false) / 1e9);
+        }
+        out.format("  from pinned memory beside computing: %s/s up, %s/s down; %.1f us a copy beside its bytes\n",
+                ModelText.bytes(gpu.up().besideComputing()), ModelText.bytes(gpu.down().besideComputing()), gpu.up().latencyNs() / 1e3);
+        out.format("  within its memory: %s/s\n", ModelText.bytes(gpu.withinBytesPerSec()));
+        out.format("a launch: %.1f us until it is over, %.2f us of many; an event: %.1f us, %.2f us\n", gpu.launch().medianNs() / 1e3,
+                gpu.launched().medianNs() / 1e3, gpu.event().medianNs() / 1e3, gpu.recorded().medianNs() / 1e3);
+        out.format("kernels, us\n");
+        for (GpuSpeeds.Kernel kernel : gpu.kernels()) {
+            out.format("  %-16s %4d rows %10.1f\n", kernel.name(), kernel.rows(), kernel.time().medianNs() / 1e3);
+        }
+    }
+
+    private static String words(GpuSpeeds.Way way) {
+        return switch (way) {
+            case UP -> "to the GPU";
+            case DOWN -> "from the GPU";
+            case BOTH -> "both at once, each";
+        };
+    }
+
+    private static long largest(GpuSpeeds gpu, GpuSpeeds.Way way, boolean pinned) {
+        GpuSpeeds.Copies last = gpu.copies().stream()
+                .filter(c -> c.way() == way && c.pinned() == pinned)
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        return last.each().perSec(last.bytes());
     }
 
     private void products(ProductSpeeds products) {

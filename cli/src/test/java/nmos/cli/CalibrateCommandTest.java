@@ -1,15 +1,20 @@
 package nmos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import nmos.live.calibrate.Effort;
+import nmos.live.cuda.driver.Devices;
+import nmos.live.cuda.driver.NoDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +71,38 @@ class CalibrateCommandTest {
         assertThat(calibrate(folder.resolve("here.yaml"))).isEqualTo(1);
         assertThat(err.toString()).contains("nmos calibrate: stopped before the end: nothing was written").hasLineCount(1);
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void withoutADriverOneLineSaysSoAndNothingIsWritten() {
+        assumeThat(cuda()).as("a machine with CUDA").isFalse();
+        assertThat(calibrate(folder.resolve("gpu.yaml"), "--device", "cuda")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("nmos calibrate: no CUDA driver: ").hasLineCount(1);
+        assertThat(names()).isEmpty();
+        assertThat(calibrate(folder.resolve("gpu.yaml"), "--device", "cuda", "--cpu-computes")).isEqualTo(2);
+    }
+
+    private static boolean cuda() {
+        try {
+            return !Devices.find().facts().isEmpty();
+        } catch (NoDriver missing) {
+            return false;
+        }
+    }
+
+    /// One that a calibration wrote of a GPU that a program plays.
+    @Test
+    void aGpusMachineFileIsOneThatScenariosRunOn() throws IOException {
+        Path file = folder.resolve("emulated-gpu.yaml");
+        try (InputStream in = CalibrateCommandTest.class.getResourceAsStream("emulated-gpu.yaml")) {
+            Files.copy(Objects.requireNonNull(in), file);
+        }
+        Path run = folder.resolve("run");
+        int code = Nmos.commandLine(terminal).execute(
+                "simulate", "10-stream-for-real", "--set", "machine=" + file, "--set", "oracle=qwen2.5-0.5b-q8_0", "--set",
+                "workload.replyTokens=2", "--out", run.toString());
+        assertThat(code).as(err::toString).isZero();
+        assertThat(run.resolve("run.json")).content().contains("compute in vram");
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ final class AttentionBench {
     private static final long MOST_RATE = 1_000_000_000_000L;
 
     /// Heads as in models of 7B and 8B.
-    private record Heads(int heads, int kvHeads, int width) {
+    record Heads(int heads, int kvHeads, int width) {
         static final Heads USUAL = new Heads(32, 8, 128);
 
         static Heads of(CalibrateOptions options) {

@@ -12,11 +12,18 @@ final class BesideBench {
     private static final long MILLION = 1_000_000;
 
     private final Session session;
-    private final Products products;
+    private final Work products;
 
-    BesideBench(Session session, Products products) {
+    BesideBench(Session session, Work products) {
         this.session = session;
         this.products = products;
+    }
+
+    /// Products that are over when a call returns.
+    interface Work {
+        void rows(int count);
+
+        void multiply();
     }
 
     /// Something that moves bytes from when it is made until it is closed.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import nmos.live.disk.DriveOptions;
+import nmos.live.draft.DraftModel;
 import nmos.live.kernel.Workers;
 import nmos.scenarios.machine.Machine;
 import nmos.scenarios.shape.TensorType;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param measuredAt when, in UTC, to the second
 /// @param tookNs how long measuring took
 /// @param draft null where no draft model was named
+/// @param gpu null where the processor plays one; else copies, products, layers, attention and drafts are its
 /// @param warnings what makes some of it doubtful, a line each
 public record Calibration(
         Here here,
@@ -30,6 +32,7 @@ public record Calibration(
         BesideSpeeds beside,
         HostSpeeds host,
         @Nullable DraftSpeeds draft,
+        @Nullable GpuSpeeds gpu,
         double othersShare,
         double stolenShare,
         List<String> warnings) {
@@ -40,11 +43,23 @@ public record Calibration(
         return version == null ? "(unpacked)" : version;
     }
 
-    /// What it comes to, as a machine for scenarios: this computer playing a small GPU.
+    /// What it comes to, as a machine for scenarios: this computer with its GPU, or playing a small one.
     ///
     /// @throws nmos.scenarios.yaml.InvalidFile where a choice is impossible
     public Machine machine(MachineChoice choice) {
         return MachineOf.of(this, choice);
+    }
+
+    /// The same, with what is known at the end.
+    Calibration took(long tookNs, Busy.Shares shares, List<String> warnings) {
+        return new Calibration(
+                here, measuredAt, tookNs, threads, drive, copies, products, layers, attention, beside, host, draft, gpu, shares.others(),
+                shares.stolen(), warnings);
+    }
+
+    /// Whether a program plays the GPU: then nothing of this says how fast one is.
+    public boolean played() {
+        return gpu != null && gpu.facts().played();
     }
 
     public Calibration {
@@ -92,12 +107,12 @@ public record Calibration(
             long disk = options.disk() instanceof Rate.Measured ? 0 : options.disk().of(fit.bytesPerSec(), fit.floor());
             BesideBench bench = new BesideBench(session, first);
             BesideSpeeds beside = new BesideSpeeds(
-                    bench.beside(() -> new Copying(copying, link)), bench.beside(() -> new Reads(drive.path(), disk)));
+                    bench.beside(() -> new Copying(copying::copy, copying.room(), link)), bench.beside(() -> new Reads(drive.path(), disk)));
             watch.at("commands", 0.85);
             HostSpeeds host = HostBench.measure(session);
             Path draft = options.draft();
             watch.at("the draft model", 0.87);
-            DraftSpeeds drafting = draft == null ? null : DraftBench.measure(session, draft);
+            DraftSpeeds drafting = draft == null ? null : DraftBench.measure(session, draft, DraftModel.Ground.threads(options.threads()));
             products.visit(0.93, 1);
             ProductSpeeds speeds = products.speeds();
             Busy.Shares shares = busy.sinceThen();
@@ -108,7 +123,7 @@ public record Calibration(
             watch.at("done", 1);
             return new Calibration(
                     here, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), System.nanoTime() - beganNs,
-                    options.threads(), drives, copies, speeds, layers, attention, beside, host, drafting, shares.others(),
+                    options.threads(), drives, copies, speeds, layers, attention, beside, host, drafting, null, shares.others(),
                     shares.stolen(), session.warnings());
         }
     }

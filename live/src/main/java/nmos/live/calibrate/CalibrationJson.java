@@ -1,6 +1,8 @@
 package nmos.live.calibrate;
 
 import java.io.StringWriter;
+import java.util.Locale;
+import nmos.live.cuda.driver.DeviceFacts;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -46,7 +48,7 @@ public final class CalibrationJson {
 
     private void write(Calibration c) {
         json.writeStartObject();
-        json.writeStringProperty("kind", "measured");
+        json.writeStringProperty("kind", c.played() ? "played" : "measured");
         json.writeStringProperty("measured_at", c.measuredAt());
         json.writeStringProperty("nmos", c.version());
         json.writeNumberProperty("took_s", c.tookNs() / 1e9);
@@ -66,6 +68,10 @@ public final class CalibrationJson {
         DraftSpeeds draft = c.draft();
         if (draft != null) {
             draft(draft);
+        }
+        GpuSpeeds gpu = c.gpu();
+        if (gpu != null) {
+            gpu(gpu);
         }
         json.writeName("warnings");
         json.writeStartArray();
@@ -113,8 +119,47 @@ public final class CalibrationJson {
         json.writeEndObject();
     }
 
+    private void gpu(GpuSpeeds gpu) {
+        json.writeName("gpu");
+        json.writeStartObject();
+        DeviceFacts facts = gpu.facts();
+        json.writeStringProperty("name", facts.name());
+        json.writeBooleanProperty("played", facts.played());
+        json.writeStringProperty("bus", facts.busId());
+        json.writeStringProperty("driver_cuda", facts.version());
+        json.writeStringProperty("architecture", facts.architecture());
+        json.writeNumberProperty("multiprocessors", facts.multiprocessors());
+        json.writeNumberProperty("l2_bytes", facts.l2Bytes());
+        json.writeNumberProperty("copy_engines", facts.copyEngines());
+        json.writeNumberProperty("memory_bytes", gpu.memory().totalBytes());
+        json.writeNumberProperty("free_bytes", gpu.memory().freeBytes());
+        copies("down", gpu.down());
+        each("copies", gpu.copies(), c -> {
+            json.writeStringProperty("way", c.way().name().toLowerCase(Locale.ROOT));
+            json.writeBooleanProperty("pinned", c.pinned());
+            json.writeNumberProperty("bytes", c.bytes());
+            json.writeNumberProperty("bytes_per_s", c.each().perSec(c.bytes()));
+            timing("each", c.each());
+        });
+        timing("launch", gpu.launch());
+        timing("launch_of_256_at_once", gpu.launched());
+        timing("event", gpu.event());
+        timing("event_of_256_at_once", gpu.recorded());
+        json.writeNumberProperty("copied_within_bytes_per_s", gpu.withinBytesPerSec());
+        each("kernels", gpu.kernels(), k -> {
+            json.writeStringProperty("kernel", k.name());
+            json.writeNumberProperty("rows", k.rows());
+            timing("time", k.time());
+        });
+        json.writeEndObject();
+    }
+
     private void copies(CopySpeeds copies) {
-        json.writeName("copies");
+        copies("copies", copies);
+    }
+
+    private void copies(String name, CopySpeeds copies) {
+        json.writeName(name);
         json.writeStartObject();
         each("points", copies.points(), p -> {
             json.writeBooleanProperty("beside_computing", p.besideComputing());

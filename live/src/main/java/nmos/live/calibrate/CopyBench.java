@@ -59,7 +59,7 @@ final class CopyBench implements AutoCloseable {
         return new CopySpeeds(points, Math.round(fit.parts()[0]), Math.round(1e9 / fit.parts()[1]), beside.perSec(largest), floor);
     }
 
-    private static LeastSquares fit(List<CopySpeeds.Point> points) {
+    static LeastSquares fit(List<CopySpeeds.Point> points) {
         return LeastSquares.of(
                 points.stream().mapToDouble(p -> p.each().medianNs()).toArray(),
                 points.stream().map(p -> new double[] {1, p.bytes()}).toArray(double[][]::new));

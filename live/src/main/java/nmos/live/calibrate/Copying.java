@@ -9,11 +9,14 @@ final class Copying implements BesideBench.Mover {
     private static final long CHUNK = 4L << 20;
 
     private final AtomicBoolean over = new AtomicBoolean();
-    private final CopyBench copies;
+    private final PacedLink.Copy copies;
+    private final long room;
     private final PacedLink link;
 
-    Copying(CopyBench copies, long bytesPerSec) {
+    /// `room`: bytes of a transfer, which is made again and again.
+    Copying(PacedLink.Copy copies, long room, long bytesPerSec) {
         this.copies = copies;
+        this.room = room;
         link = new PacedLink("calibrate", 0, bytesPerSec, CHUNK);
         // Two are always asked for, so that the link never waits for us.
         copy();
@@ -22,7 +25,7 @@ final class Copying implements BesideBench.Mover {
 
     private void copy() {
         try {
-            link.submit(PacedLink.WEIGHTS, copies.room(), 0, copies::copy, (outcome, _) -> {
+            link.submit(PacedLink.WEIGHTS, room, 0, copies, (outcome, _) -> {
                 if (outcome == Outcome.DONE && !over.get()) {
                     copy();
                 }

@@ -42,9 +42,8 @@ final class DraftBench {
         words = Math.min(model.config().vocabulary(), model.tokenizer().vocabulary().size());
     }
 
-    static DraftSpeeds measure(Session session, Path file) {
-        int threads = session.options.threads();
-        try (DraftModel model = DraftModel.load(file, threads, new DraftModel.Room(1, 3 * MOST_PROMPT, NODES))) {
+    static DraftSpeeds measure(Session session, Path file, DraftModel.Ground ground) {
+        try (DraftModel model = DraftModel.load(file, ground, new DraftModel.Room(1, 3 * MOST_PROMPT, NODES))) {
             int prompt = Math.min(MOST_PROMPT, model.config().contextPositions() / 3);
             if (prompt < LEAST_PROMPT) {
                 throw GgufException.of(file, "its context of " + model.config().contextPositions() + " tokens is too short to time it");

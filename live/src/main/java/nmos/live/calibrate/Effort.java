@@ -87,6 +87,13 @@ public record Effort(
                 sampleNs, warmUpNs, commands);
     }
 
+    /// For a GPU, which is done with a layer's products before a clock can tell: larger ones, and longer texts.
+    public Effort onGpu() {
+        return new Effort(
+                rows, layerRows, narrow, 4 * wide, readBytes, depths, scratchBytes, sampleBytes, contexts.stream().map(c -> 4 * c).toList(),
+                8 * unitElements, repeats, sampleNs, warmUpNs, commands);
+    }
+
     int mostRows() {
         return Math.max(rows.getLast(), layerRows.getLast());
     }

@@ -45,13 +45,13 @@ final class LayerBench {
         }
         session.watch.at("wide layers", from + (to - from) / 3);
         try (Arena arena = Arena.ofShared()) {
-            time(wide(type, arena), points);
+            time(wide(session, type, cacheBytes, arena), points);
         }
         return fit(points);
     }
 
     /// The oracle's, unless it has experts, whose rows go different ways.
-    private MadeUpLayer wide(TensorType type, Arena arena) {
+    static MadeUpLayer wide(Session session, TensorType type, long cacheBytes, Arena arena) {
         Path oracle = session.options.oracle();
         if (oracle != null) {
             try (Gguf gguf = Gguf.open(oracle)) {

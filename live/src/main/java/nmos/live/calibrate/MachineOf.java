@@ -20,12 +20,26 @@ final class MachineOf {
     private static final int VRAM_PERCENT = 25;
     private static final long MILLION = 1_000_000;
 
+    /// What the driver keeps differs from day to day.
+    private static final int SPARE_PERCENT = 2;
+
     private final Calibration measured;
     private final MachineChoice choice;
+    private final Sourced.Kind kind;
 
     private MachineOf(Calibration measured, MachineChoice choice) {
         this.measured = measured;
         this.choice = choice;
+        kind = measured.played() ? Sourced.Kind.ASSUMED : Sourced.Kind.MEASURED;
+    }
+
+    /// Of a GPU that a program plays nobody is to take a number for a measurement.
+    private String source(String how) {
+        return measured.played() ? "a program that plays a GPU, no measurement of one: " + how : how;
+    }
+
+    private Sourced sourced(long value, String how) {
+        return new Sourced(value, kind, source(how));
     }
 
     /// As it will be read again, so that what cannot be is refused now.
@@ -40,17 +54,19 @@ final class MachineOf {
 
     private Machine machine() {
         Here here = measured.here();
-        String when = "measured " + measured.measuredAt() + " by nmos " + measured.version() + " with " + measured.threads()
+        String when = (measured.played() ? "timed " : "measured ") + measured.measuredAt() + " by nmos " + measured.version() + " with " + measured.threads()
                 + (measured.threads() == 1 ? " thread" : " threads");
-        String about = here.processor() + " playing a small GPU beside itself, " + when
+        GpuSpeeds gpu = measured.gpu();
+        String about = (gpu == null ? here.processor() + " playing a small GPU beside itself" : here.processor() + " with " + name(gpu))
+                + ", " + when
                 + (measured.warnings().isEmpty() ? "" : "; " + measured.warnings().size() + " of its numbers are doubtful");
         HostSpeeds host = measured.host();
         return new Machine(
                 choice.name(),
                 about,
                 new Machine.Host(here.processor(), here.cores(), measured.threads(), measured.measuredAt()),
-                new Sourced(here.cores(), Sourced.Kind.MEASURED, "counted by the system"),
-                new Sourced(host.lone().medianNs(), Sourced.Kind.MEASURED, say(
+                sourced(here.cores(), "counted by the system"),
+                sourced(host.lone().medianNs(), say(
                         "from the event loop to a computing thread and back, less the job: %s; of 32 at once %.1f us each",
                         spread(host.lone()), host.burst().medianNs() / 1e3)),
                 tiers(),
@@ -58,7 +74,44 @@ final class MachineOf {
                 drafts());
     }
 
+    /// As it is called wherever it could be taken for a card's.
+    private static String name(GpuSpeeds gpu) {
+        return gpu.facts().name() + (gpu.facts().played() ? ", a program that plays a GPU" : "");
+    }
+
     private List<Machine.Tier> tiers() {
+        GpuSpeeds gpu = measured.gpu();
+        return gpu == null ? played() : withGpu(gpu);
+    }
+
+    private Machine.Tier storage() {
+        Sourced none = new Sourced(0, Sourced.Kind.ASSUMED, "capacity is what is left already");
+        return new Machine.Tier(
+                "ssd",
+                sourced(measured.here().storageBytes(), "size of the file system of " + measured.drive().path()),
+                none,
+                null);
+    }
+
+    private List<Machine.Tier> withGpu(GpuSpeeds gpu) {
+        Sourced none = new Sourced(0, Sourced.Kind.ASSUMED, "capacity is what is left already");
+        long total = gpu.memory().totalBytes();
+        boolean chosen = choice.vramBytes().isPresent();
+        Sourced vram = chosen
+                ? new Sourced(choice.vramBytes().getAsLong(), Sourced.Kind.ASSUMED, "chosen")
+                : sourced(total, "the device's memory, as its driver counts it");
+        Sourced taken = chosen
+                ? none
+                : new Sourced(total - gpu.memory().freeBytes() + total / 100 * SPARE_PERCENT, Sourced.Kind.ASSUMED, source(say(
+                        "%.2f GB were not free when this was measured, and %d %% to spare", (total - gpu.memory().freeBytes()) / 1e9,
+                        SPARE_PERCENT)));
+        return List.of(
+                storage(),
+                new Machine.Tier("ram", memory(choice.ramBytes(), measured.here().freeBytes() / 100 * USED_PERCENT), none, null),
+                new Machine.Tier("vram", vram, taken, new Machine.Device(name(gpu), Machine.Device.Kind.GPU, speed())));
+    }
+
+    private List<Machine.Tier> played() {
         Here here = measured.here();
         long usable = here.freeBytes() / 100 * USED_PERCENT;
         long vram = usable / 100 * VRAM_PERCENT;
@@ -66,8 +119,7 @@ final class MachineOf {
         var device = new Machine.Device(here.processor() + " in the place of a GPU", Machine.Device.Kind.CPU, speed());
         var beside = new Machine.Device(here.processor(), Machine.Device.Kind.CPU, speed());
         return List.of(
-                new Machine.Tier("ssd", new Sourced(here.storageBytes(), Sourced.Kind.MEASURED,
-                        "size of the file system of " + measured.drive().path()), none, null),
+                storage(),
                 new Machine.Tier("ram", memory(choice.ramBytes(), usable - vram), none, choice.cpuComputes() ? beside : null),
                 new Machine.Tier("vram", memory(choice.vramBytes(), vram), none, device));
     }
@@ -95,14 +147,36 @@ final class MachineOf {
                 Buses.carrying(Math.max(up.value(), down.value())),
                 up,
                 down,
-                new Sourced(lone.latencyNs(), Sourced.Kind.MEASURED, say(
+                sourced(lone.latencyNs(), say(
                         "what reads take beside their bytes with %d in flight, half of the times within %.0f %%", lone.depth(),
                         lone.typicalOff() * 100)),
-                new Sourced(DriveOptions.DEPTH, Sourced.Kind.MEASURED, "pieces that the live engine keeps in flight"),
+                sourced(DriveOptions.DEPTH, "pieces that the live engine keeps in flight"),
+                true);
+    }
+
+    /// Copies from pinned memory by the device itself, each way at the same time as the other.
+    private Machine.Hop link(GpuSpeeds gpu) {
+        Sourced up = rate(choice.link(), gpu.up().besideComputing(), gpu.up().floor(), say(
+                "copies from pinned memory beside computing: %.2f GB/s, alone %.2f GB/s", gpu.up().besideComputing() / 1e9,
+                gpu.up().bytesPerSec() / 1e9));
+        Sourced down = rate(choice.link(), gpu.down().besideComputing(), gpu.down().floor(), say(
+                "copies to pinned memory beside computing: %.2f GB/s, alone %.2f GB/s", gpu.down().besideComputing() / 1e9,
+                gpu.down().bytesPerSec() / 1e9));
+        return new Machine.Hop(
+                "link",
+                Buses.carrying(Math.max(up.value(), down.value())),
+                up,
+                down,
+                sourced(gpu.up().latencyNs(), "what a copy that is waited for takes beside its bytes"),
+                sourced(1, "one transfer each way at a time, as the live engine makes them"),
                 true);
     }
 
     private Machine.Hop link() {
+        GpuSpeeds gpu = measured.gpu();
+        if (gpu != null) {
+            return link(gpu);
+        }
         CopySpeeds copies = measured.copies();
         Sourced rate = rate(choice.link(), copies.besideComputing(), copies.floor(), say(
                 "copies of one thread in memory beside computing: %.2f GB/s, alone %.2f GB/s, in a bad quarter of the time %.2f GB/s",
@@ -112,16 +186,17 @@ final class MachineOf {
                 Buses.carrying(rate.value()),
                 rate,
                 rate,
-                new Sourced(copies.latencyNs(), Sourced.Kind.MEASURED, "what a copy takes beside its bytes"),
+                sourced(copies.latencyNs(), "what a copy takes beside its bytes"),
                 new Sourced(1, Sourced.Kind.ASSUMED, "one transfer at a time, as links are played"),
                 true);
     }
 
     /// What is measured is measured; what paces something slower is chosen, and says from what.
-    private static Sourced rate(Rate rate, long measured, long floor, String how) {
+    private Sourced rate(Rate rate, long measured, long floor, String words) {
         long value = rate.of(measured, floor);
+        String how = source(words);
         return switch (rate) {
-            case Rate.Measured() -> new Sourced(value, Sourced.Kind.MEASURED, how);
+            case Rate.Measured() -> new Sourced(value, kind, how);
             case Rate.Share(int ppm) -> new Sourced(value, Sourced.Kind.ASSUMED, say(
                     "chosen: %.1f %% of the measured floor of %.3f GB/s; %s", ppm / 1e4, floor / 1e9, how));
             case Rate.Fixed(_) -> new Sourced(value, Sourced.Kind.ASSUMED, say(
@@ -143,11 +218,11 @@ final class MachineOf {
         BesideSpeeds beside = measured.beside();
         return new Speed.Measured(
                 curves, List.of(), layers.fixedNs(), layers.elementsPerSec(), attention.bytesPerSec(),
-                beside(beside.reads()), beside(beside.copies()), Sourced.Kind.MEASURED, say(
-                        "medians of %d repeats of products with %s of weights that were just copied, half of the times at most %.0f %% apart;"
+                beside(beside.reads()), beside(beside.copies()), kind, source(say(
+                        "medians of %d repeats of products with %s of weights%s, half of the times at most %.0f %% apart;"
                                 + " layers: half within %.0f %% of what products, a layer and its elements say; attention: half within %.0f %%;"
                                 + " beside copies and beside reads: of products with 1, 8 and 64 rows",
-                        repeats(), shapes(), widest * 100, layers.typicalOff() * 100, attention.typicalOff() * 100));
+                        repeats(), shapes(), measured.gpu() == null ? " that were just copied" : " from the device's memory", widest * 100, layers.typicalOff() * 100, attention.typicalOff() * 100)));
     }
 
     private static Speed.Measured.Beside beside(BesideSpeeds.Beside beside) {
@@ -168,10 +243,10 @@ final class MachineOf {
             return List.of();
         }
         return List.of(new Machine.Drafting(
-                draft.model(), draft.levelNs(), draft.nodeNs(), draft.row().medianNs(), Sourced.Kind.MEASURED, say(
+                draft.model(), draft.levelNs(), draft.nodeNs(), draft.row().medianNs(), kind, source(say(
                         "chains and trees of %d shapes after a text one token longer, half of the times within %.0f %% of levels and nodes;"
                                 + " rows of a prompt: %s",
-                        draft.points().size(), draft.typicalOff() * 100, spread(draft.row()))));
+                        draft.points().size(), draft.typicalOff() * 100, spread(draft.row())))));
     }
 
     private static String spread(Timing timing) {

@@ -11,7 +11,7 @@ import nmos.live.kernel.PackedRows;
 import nmos.live.kernel.Workers;
 
 /// The products of a layer with some rows, layer after layer.
-final class Products {
+final class Products implements BesideBench.Work {
     private static final long SEED = 4;
 
     private final List<List<Matrix>> units;
@@ -34,7 +34,8 @@ final class Products {
     }
 
     /// How many rows are multiplied from now on.
-    void rows(int count) {
+    @Override
+    public void rows(int count) {
         if (rows == count) {
             return;
         }
@@ -61,7 +62,8 @@ final class Products {
         return Session.ns(this::multiply);
     }
 
-    void multiply() {
+    @Override
+    public void multiply() {
         next = (next + 1) % units.size();
         for (Matrix matrix : units.get(next)) {
             PackedRows x = packed.get(matrix.cols());

@@ -1,73 +1,55 @@
 package nmos.live.cuda.driver;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import jcuda.driver.CUctx_flags;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
 
 /// A real device. Its primary context is kept for as long as this is open, and made current in each thread that comes by.
 final class CudaDriver implements Driver {
-    private static final int WAIT_ASLEEP = 4;
-    private static final int STREAM_NON_BLOCKING = 1;
-    private static final int EVENT_WAIT_ASLEEP = 1;
-    private static final int EVENT_UNTIMED = 2;
-    private static final int MAX_DYNAMIC_SHARED_BYTES = 8;
-    private static final int STATIC_SHARED_BYTES = 1;
-    /// What a block may ask for at launch without having said so before, its static share included.
-    private static final int USUAL_SHARED_BYTES = 48 << 10;
     private static final int LAUNCH_END = 0;
     private static final int LAUNCH_BUFFER = 1;
     private static final int LAUNCH_BYTES = 2;
     private static final double NS_PER_MS = 1e6;
 
     private final Library library;
-    private final int device;
+    private final CUdevice device;
     private final DeviceFacts facts;
-    private final long context;
-    /// Where calls of a thread put what they answer; to have one is to have the context, too.
+    private final Handles.OfContext context = new Handles.OfContext();
+    /// What launches of a thread point to; to have one is to have the context, too.
     private final ThreadLocal<MemorySegment> scratch;
 
-    private final Set<Long> allocations = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Handles.OfMemory> allocations = new ConcurrentHashMap<>();
     private final Set<Long> registrations = ConcurrentHashMap.newKeySet();
-    private final Set<Long> streams = ConcurrentHashMap.newKeySet();
-    private final Set<Long> events = ConcurrentHashMap.newKeySet();
-    private final Set<Long> modules = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Handles.OfStream> streams = new ConcurrentHashMap<>();
+    private final Map<Long, Handles.OfEvent> events = new ConcurrentHashMap<>();
+    private final Map<Long, Handles.OfModule> modules = new ConcurrentHashMap<>();
 
-    CudaDriver(Library library, int device, DeviceFacts facts) {
+    CudaDriver(Library library, CUdevice device, DeviceFacts facts) {
         this.library = library;
         this.device = device;
         this.facts = facts;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(JAVA_LONG);
-            // refused where somebody else in this process has begun to use the device: then waits are as he wants them
-            int _ = Library.code(() -> (int) library.contextFlags.invokeExact(device, WAIT_ASLEEP));
-            check("open " + facts.name(), () -> (int) library.contextRetain.invokeExact(out.address(), device));
-            context = out.get(JAVA_LONG, 0);
-        }
+        // refused where somebody else in this process has begun to use the device: then waits are as he wants them
+        int _ = JCudaDriver.cuDevicePrimaryCtxSetFlags(device, CUctx_flags.CU_CTX_BLOCKING_SYNC);
+        Library.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "open " + facts.name());
         scratch = ThreadLocal.withInitial(() -> {
-            check("use " + facts.name(), () -> (int) library.contextCurrent.invokeExact(context));
-            return Arena.ofAuto().allocate(8 * JAVA_LONG.byteSize(), JAVA_LONG.byteSize());
+            Library.check(JCudaDriver.cuCtxSetCurrent(context), "use " + facts.name());
+            return Arena.ofAuto().allocate(6 * JAVA_LONG.byteSize(), JAVA_LONG.byteSize());
         });
     }
 
-    private void check(String tried, Library.Call call) {
-        library.check(Library.code(call), tried);
-    }
-
-    private interface Making {
-        int make(long out) throws Throwable;
-    }
-
-    /// What a call puts into its out parameter.
-    private long made(String tried, Making making) {
-        MemorySegment out = scratch.get();
-        check(tried, () -> making.make(out.address()));
-        return out.get(JAVA_LONG, 0);
+    private static void hot(String tried, Library.Call call) {
+        Library.check(Library.code(call), tried);
     }
 
     private void entered() {
@@ -81,32 +63,39 @@ final class CudaDriver implements Driver {
 
     @Override
     public Memory memory() {
-        MemorySegment out = scratch.get();
-        check("ask what memory is free", () -> (int) library.memoryInfo.invokeExact(out.address(), out.address() + JAVA_LONG.byteSize()));
-        return new Memory(out.getAtIndex(JAVA_LONG, 0), out.getAtIndex(JAVA_LONG, 1));
+        entered();
+        long[] free = new long[1];
+        long[] total = new long[1];
+        Library.check(JCudaDriver.cuMemGetInfo(free, total), "ask what memory is free");
+        return new Memory(free[0], total[0]);
     }
 
     @Override
     public long allocate(long bytes) {
-        long address = made("allocate " + bytes + " bytes on " + facts.name(), out -> (int) library.allocate.invokeExact(out, bytes));
-        allocations.add(address);
-        return address;
+        entered();
+        Handles.OfMemory made = new Handles.OfMemory();
+        Library.check(JCudaDriver.cuMemAlloc(made, bytes), "allocate " + bytes + " bytes on " + facts.name());
+        allocations.put(made.value(), made);
+        return made.value();
     }
 
     @Override
     public void free(long address) {
         entered();
-        if (!allocations.remove(address)) {
+        Handles.OfMemory made = allocations.remove(address);
+        if (made == null) {
             throw new IllegalStateException("memory is freed that was not allocated: " + Long.toHexString(address));
         }
-        check("free device memory", () -> (int) library.free.invokeExact(address));
+        Library.check(JCudaDriver.cuMemFree(made), "free device memory");
     }
 
     @Override
     public void register(MemorySegment host) {
+        needNative(host);
         entered();
-        check("pin " + host.byteSize() + " bytes of memory; `ulimit -l` may be too low", () ->
-                (int) library.register.invokeExact(host.address(), host.byteSize(), 0));
+        Library.check(
+                JCudaDriver.cuMemHostRegister(new Handles.Host(host.address()), host.byteSize(), 0),
+                "pin " + host.byteSize() + " bytes of memory; `ulimit -l` may be too low");
         registrations.add(host.address());
     }
 
@@ -114,48 +103,52 @@ final class CudaDriver implements Driver {
     public void unregister(MemorySegment host) {
         entered();
         registrations.remove(host.address());
-        check("let go of pinned memory", () -> (int) library.unregister.invokeExact(host.address()));
+        Library.check(JCudaDriver.cuMemHostUnregister(new Handles.Host(host.address())), "let go of pinned memory");
     }
 
     @Override
     public Stream stream() {
-        long handle = made("make a stream", out -> (int) library.streamCreate.invokeExact(out, STREAM_NON_BLOCKING));
-        streams.add(handle);
-        return new Stream(handle);
+        entered();
+        Handles.OfStream made = new Handles.OfStream();
+        Library.check(JCudaDriver.cuStreamCreate(made, CUstream_flags.CU_STREAM_NON_BLOCKING), "make a stream");
+        streams.put(made.value(), made);
+        return new Stream(made.value());
     }
 
     @Override
     public void destroy(Stream stream) {
         entered();
-        streams.remove(stream.handle());
-        check("end a stream", () -> (int) library.streamDestroy.invokeExact(stream.handle()));
+        Handles.OfStream made = streams.remove(stream.handle());
+        Library.check(JCudaDriver.cuStreamDestroy(Handles.ours(made, "stream")), "end a stream");
     }
 
     @Override
     public Event event(boolean timed) {
-        int flags = EVENT_WAIT_ASLEEP | (timed ? 0 : EVENT_UNTIMED);
-        long handle = made("make an event", out -> (int) library.eventCreate.invokeExact(out, flags));
-        events.add(handle);
-        return new Event(handle);
+        entered();
+        Handles.OfEvent made = new Handles.OfEvent();
+        int flags = CUevent_flags.CU_EVENT_BLOCKING_SYNC | (timed ? 0 : CUevent_flags.CU_EVENT_DISABLE_TIMING);
+        Library.check(JCudaDriver.cuEventCreate(made, flags), "make an event");
+        events.put(made.value(), made);
+        return new Event(made.value());
     }
 
     @Override
     public void destroy(Event event) {
         entered();
-        events.remove(event.handle());
-        check("end an event", () -> (int) library.eventDestroy.invokeExact(event.handle()));
+        Handles.OfEvent made = events.remove(event.handle());
+        Library.check(JCudaDriver.cuEventDestroy(Handles.ours(made, "event")), "end an event");
     }
 
     @Override
     public void record(Event event, Stream stream) {
         entered();
-        check("record an event", () -> (int) library.eventRecord.invokeExact(event.handle(), stream.handle()));
+        hot("record an event", () -> (int) library.eventRecord.invokeExact(event.handle(), stream.handle()));
     }
 
     @Override
     public void await(Stream stream, Event event) {
         entered();
-        check("let a stream wait", () -> (int) library.streamWait.invokeExact(stream.handle(), event.handle(), 0));
+        hot("let a stream wait", () -> (int) library.streamWait.invokeExact(stream.handle(), event.handle(), 0));
     }
 
     @Override
@@ -165,27 +158,30 @@ final class CudaDriver implements Driver {
         if (code == CudaError.NOT_READY) {
             return false;
         }
-        library.check(code, "ask whether work is done");
+        Library.check(code, "ask whether work is done");
         return true;
     }
 
     @Override
     public void synchronise(Event event) {
         entered();
-        check("wait for work to be done", () -> (int) library.eventSynchronise.invokeExact(event.handle()));
+        hot("wait for work to be done", () -> (int) library.eventSynchronise.invokeExact(event.handle()));
     }
 
     @Override
     public void synchronise(Stream stream) {
         entered();
-        check("wait for a stream", () -> (int) library.streamSynchronise.invokeExact(stream.handle()));
+        hot("wait for a stream", () -> (int) library.streamSynchronise.invokeExact(stream.handle()));
     }
 
     @Override
     public long nsBetween(Event from, Event to) {
-        MemorySegment out = scratch.get();
-        check("ask how long work took", () -> (int) library.eventElapsed.invokeExact(out.address(), from.handle(), to.handle()));
-        return Math.round(out.get(JAVA_FLOAT, 0) * NS_PER_MS);
+        entered();
+        float[] ms = new float[1];
+        CUevent began = Handles.ours(events.get(from.handle()), "event");
+        CUevent ended = Handles.ours(events.get(to.handle()), "event");
+        Library.check(JCudaDriver.cuEventElapsedTime(ms, began, ended), "ask how long work took");
+        return Math.round(ms[0] * NS_PER_MS);
     }
 
     private static void needNative(MemorySegment host) {
@@ -198,7 +194,7 @@ final class CudaDriver implements Driver {
     public void copyToDevice(long to, MemorySegment from, Stream stream) {
         needNative(from);
         entered();
-        check("copy to the device", () ->
+        hot("copy to the device", () ->
                 (int) library.toDevice.invokeExact(to, from.address(), from.byteSize(), stream.handle()));
     }
 
@@ -206,56 +202,41 @@ final class CudaDriver implements Driver {
     public void copyToHost(MemorySegment to, long from, Stream stream) {
         needNative(to);
         entered();
-        check("copy from the device", () -> (int) library.toHost.invokeExact(to.address(), from, to.byteSize(), stream.handle()));
+        hot("copy from the device", () -> (int) library.toHost.invokeExact(to.address(), from, to.byteSize(), stream.handle()));
     }
 
     @Override
     public void copyOnDevice(long to, long from, long bytes, Stream stream) {
         entered();
-        check("copy on the device", () -> (int) library.onDevice.invokeExact(to, from, bytes, stream.handle()));
+        hot("copy on the device", () -> (int) library.onDevice.invokeExact(to, from, bytes, stream.handle()));
     }
 
     @Override
     public void fill(long at, byte value, long bytes, Stream stream) {
         entered();
-        check("fill device memory", () -> (int) library.fill.invokeExact(at, value, bytes, stream.handle()));
+        hot("fill device memory", () -> (int) library.fill.invokeExact(at, value, bytes, stream.handle()));
     }
 
     @Override
     public Module load(String ptx) {
         entered();
-        long handle = new PtxLoading(library, facts).load(ptx);
-        modules.add(handle);
-        return new Module(handle);
+        Handles.OfModule made = new PtxLoading(facts).load(ptx);
+        modules.put(made.value(), made);
+        return new Module(made.value());
     }
 
     @Override
     public void unload(Module module) {
         entered();
-        modules.remove(module.handle());
-        check("unload kernels", () -> (int) library.moduleUnload.invokeExact(module.handle()));
+        Handles.OfModule made = modules.remove(module.handle());
+        Library.check(JCudaDriver.cuModuleUnload(Handles.ours(made, "module")), "unload kernels");
     }
 
     @Override
     public Kernel kernel(Module module, String name, int sharedBytes) {
-        long handle;
-        try (Arena arena = Arena.ofConfined()) {
-            long text = arena.allocateFrom(name).address();
-            handle = made("find kernel " + name, out -> (int) library.moduleFunction.invokeExact(out, module.handle(), text));
-        }
-        MemorySegment out = scratch.get();
-        check("ask about kernel " + name, () ->
-                (int) library.functionGetAttribute.invokeExact(out.address(), STATIC_SHARED_BYTES, handle));
-        int all = Math.addExact(out.get(JAVA_INT, 0), sharedBytes);
-        if (all > facts.sharedBytesPerBlock()) {
-            throw new IllegalArgumentException("kernel " + name + " wants " + all + " bytes of shared memory, " + facts.name()
-                    + " has " + facts.sharedBytesPerBlock());
-        }
-        if (all > USUAL_SHARED_BYTES) {
-            check("give kernel " + name + " " + sharedBytes + " bytes of shared memory", () ->
-                    (int) library.functionAttribute.invokeExact(handle, MAX_DYNAMIC_SHARED_BYTES, sharedBytes));
-        }
-        return new Kernel(handle, name);
+        entered();
+        Handles.OfModule of = Handles.ours(modules.get(module.handle()), "module");
+        return new Kernel(new PtxLoading(facts).find(of, name, sharedBytes).value(), name);
     }
 
     /// The call that is made most: nothing is allocated for it.
@@ -286,7 +267,7 @@ final class CudaDriver implements Driver {
             throw Library.rethrown(e);
         }
         if (code != 0) {
-            library.check(code, "launch " + kernel.name());
+            Library.check(code, "launch " + kernel.name());
         }
     }
 
@@ -298,17 +279,18 @@ final class CudaDriver implements Driver {
         } catch (CudaException gone) {
             // there is nothing to free of a device that has gone
         }
-        int _ = Library.code(() -> (int) library.contextSynchronise.invokeExact());
-        each(events, handle -> Library.code(() -> (int) library.eventDestroy.invokeExact(handle)));
-        each(streams, handle -> Library.code(() -> (int) library.streamDestroy.invokeExact(handle)));
-        each(modules, handle -> Library.code(() -> (int) library.moduleUnload.invokeExact(handle)));
-        each(allocations, handle -> Library.code(() -> (int) library.free.invokeExact(handle)));
-        each(registrations, handle -> Library.code(() -> (int) library.unregister.invokeExact(handle)));
-        int _ = Library.code(() -> (int) library.contextRelease.invokeExact(device));
+        int _ = JCudaDriver.cuCtxSynchronize();
+        each(events, JCudaDriver::cuEventDestroy);
+        each(streams, JCudaDriver::cuStreamDestroy);
+        each(modules, JCudaDriver::cuModuleUnload);
+        each(allocations, JCudaDriver::cuMemFree);
+        registrations.forEach(address -> JCudaDriver.cuMemHostUnregister(new Handles.Host(address)));
+        registrations.clear();
+        int _ = JCudaDriver.cuDevicePrimaryCtxRelease(device);
     }
 
-    private static void each(Set<Long> handles, LongConsumer end) {
-        handles.forEach(end::accept);
-        handles.clear();
+    private static <T> void each(Map<Long, T> made, Consumer<T> end) {
+        made.values().forEach(end);
+        made.clear();
     }
 }

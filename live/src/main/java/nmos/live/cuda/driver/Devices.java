@@ -1,21 +1,14 @@
 package nmos.live.cuda.driver;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.JCudaDriver;
 
 /// What there is to open: the driver found and initialised, and its devices.
 public final class Devices {
-    private static final int MULTIPROCESSORS = 16;
-    private static final int L2_BYTES = 38;
-    private static final int COPY_ENGINES = 40;
-    private static final int MAJOR = 75;
-    private static final int MINOR = 76;
-    private static final int SHARED_BYTES_PER_BLOCK = 97;
     private static final int TEXT_BYTES = 256;
 
     private final Library library;
@@ -23,12 +16,12 @@ public final class Devices {
 
     private Devices(Library library) throws NoDriver {
         this.library = library;
-        int begun = Library.code(() -> (int) library.init.invokeExact(0));
+        int begun = JCudaDriver.cuInit(0);
         if (begun == CudaError.NO_DEVICE) {
             throw new NoDriver("no CUDA device: the driver is there and finds none");
         }
         if (begun != 0) {
-            throw new NoDriver("the CUDA driver does not start: " + library.error(begun) + "; `nvidia-smi` may say why");
+            throw new NoDriver("the CUDA driver does not start: " + Library.error(begun) + "; `nvidia-smi` may say why");
         }
         try {
             describe();
@@ -63,51 +56,52 @@ public final class Devices {
         return new CudaDriver(library, handle(number), facts.get(number));
     }
 
-    private int handle(int number) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(JAVA_INT);
-            ask("find device " + number, () -> (int) library.deviceGet.invokeExact(out.address(), number));
-            return out.get(JAVA_INT, 0);
-        }
-    }
-
-    private void ask(String tried, Library.Call call) {
-        library.check(Library.code(call), tried);
+    private static CUdevice handle(int number) {
+        CUdevice device = new CUdevice();
+        Library.check(JCudaDriver.cuDeviceGet(device, number), "find device " + number);
+        return device;
     }
 
     private void describe() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(JAVA_LONG);
-            MemorySegment text = arena.allocate(TEXT_BYTES);
-            ask("ask the driver's version", () -> (int) library.driverVersion.invokeExact(out.address()));
-            int version = out.get(JAVA_INT, 0);
-            ask("count devices", () -> (int) library.deviceCount.invokeExact(out.address()));
-            int count = out.get(JAVA_INT, 0);
-            for (int number = 0; number < count; number++) {
-                int device = handle(number);
-                ask("ask a device's name", () -> (int) library.deviceName.invokeExact(text.address(), TEXT_BYTES, device));
-                String name = text.getString(0);
-                ask("ask where a device is", () -> (int) library.deviceBusId.invokeExact(text.address(), TEXT_BYTES, device));
-                String busId = text.getString(0);
-                ask("ask a device's memory", () -> (int) library.deviceMemory.invokeExact(out.address(), device));
-                long bytes = out.get(JAVA_LONG, 0);
-                facts.add(new DeviceFacts(
-                        name,
-                        version,
-                        attribute(out, device, MAJOR),
-                        attribute(out, device, MINOR),
-                        bytes,
-                        attribute(out, device, MULTIPROCESSORS),
-                        attribute(out, device, SHARED_BYTES_PER_BLOCK),
-                        attribute(out, device, L2_BYTES),
-                        attribute(out, device, COPY_ENGINES),
-                        busId));
-            }
+        int[] out = new int[1];
+        Library.check(JCudaDriver.cuDriverGetVersion(out), "ask the driver's version");
+        int version = out[0];
+        Library.check(JCudaDriver.cuDeviceGetCount(out), "count devices");
+        int count = out[0];
+        for (int number = 0; number < count; number++) {
+            CUdevice device = handle(number);
+            byte[] name = new byte[TEXT_BYTES];
+            Library.check(JCudaDriver.cuDeviceGetName(name, TEXT_BYTES, device), "ask a device's name");
+            String[] busId = new String[1];
+            Library.check(JCudaDriver.cuDeviceGetPCIBusId(busId, TEXT_BYTES, device), "ask where a device is");
+            long[] bytes = new long[1];
+            Library.check(JCudaDriver.cuDeviceTotalMem(bytes, device), "ask a device's memory");
+            facts.add(new DeviceFacts(
+                    text(name),
+                    version,
+                    attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
+                    attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
+                    bytes[0],
+                    attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
+                    attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN),
+                    attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE),
+                    attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_ASYNC_ENGINE_COUNT),
+                    busId[0]));
         }
     }
 
-    private int attribute(MemorySegment out, int device, int attribute) {
-        ask("ask a device's facts", () -> (int) library.deviceAttribute.invokeExact(out.address(), attribute, device));
-        return out.get(JAVA_INT, 0);
+    /// Up to its zero.
+    static String text(byte... c) {
+        int length = 0;
+        while (length < c.length && c[length] != 0) {
+            length++;
+        }
+        return new String(c, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static int attribute(CUdevice device, int attribute) {
+        int[] out = new int[1];
+        Library.check(JCudaDriver.cuDeviceGetAttribute(out, attribute, device), "ask a device's facts");
+        return out[0];
     }
 }

@@ -10,12 +10,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import jcuda.driver.JCudaDriver;
 
-/// The driver's library with the calls that are made of it, each under the name that CUDA's header gives it today. Pointers and handles travel
-/// as longs; all calls answer with an error's number, 0 for none.
-///
-/// Bound here and not by JCuda: what JCuda makes hides its handle from all other calls, so that launches could not be made without it,
-/// and a launch through it takes microseconds; it unpacks a library of its own to a shared folder at first use.
+/// The driver's library: first of all whether it is there, and those of its calls that are made for every kernel and every piece of a copy,
+/// each under the name that CUDA's header gives it: through JCuda each takes microseconds and leaves garbage. All other calls are made through
+/// JCuda, of the same library: pointers and handles are the same there, and so is a thread's context.
 final class Library {
     /// As the driver's installer names it on this system.
     static final String NAME = System.getProperty("os.name", "").startsWith("Windows") ? "nvcuda.dll" : "libcuda.so.1";
@@ -26,45 +25,15 @@ final class Library {
     private final SymbolLookup symbols;
     private final String path;
 
-    final MethodHandle init;
-    final MethodHandle driverVersion;
-    final MethodHandle errorName;
-    final MethodHandle errorString;
-    final MethodHandle deviceCount;
-    final MethodHandle deviceGet;
-    final MethodHandle deviceName;
-    final MethodHandle deviceBusId;
-    final MethodHandle deviceMemory;
-    final MethodHandle deviceAttribute;
-    final MethodHandle contextFlags;
-    final MethodHandle contextRetain;
-    final MethodHandle contextRelease;
-    final MethodHandle contextCurrent;
-    final MethodHandle contextSynchronise;
-    final MethodHandle memoryInfo;
-    final MethodHandle allocate;
-    final MethodHandle free;
-    final MethodHandle register;
-    final MethodHandle unregister;
-    final MethodHandle streamCreate;
-    final MethodHandle streamDestroy;
     final MethodHandle streamSynchronise;
     final MethodHandle streamWait;
-    final MethodHandle eventCreate;
-    final MethodHandle eventDestroy;
     final MethodHandle eventRecord;
     final MethodHandle eventQuery;
     final MethodHandle eventSynchronise;
-    final MethodHandle eventElapsed;
     final MethodHandle toDevice;
     final MethodHandle toHost;
     final MethodHandle onDevice;
     final MethodHandle fill;
-    final MethodHandle moduleLoad;
-    final MethodHandle moduleUnload;
-    final MethodHandle moduleFunction;
-    final MethodHandle functionAttribute;
-    final MethodHandle functionGetAttribute;
     final MethodHandle launch;
 
     /// @throws NoDriver where there is none, in a line
@@ -77,46 +46,17 @@ final class Library {
         } catch (IllegalCallerException e) {
             throw new NoDriver("no CUDA driver can be called: this Java may not call native code; add --enable-native-access=ALL-UNNAMED");
         }
-        init = bind("cuInit", INT);
-        driverVersion = bind("cuDriverGetVersion", PTR);
-        errorName = bind("cuGetErrorName", INT, PTR);
-        errorString = bind("cuGetErrorString", INT, PTR);
-        deviceCount = bind("cuDeviceGetCount", PTR);
-        deviceGet = bind("cuDeviceGet", PTR, INT);
-        deviceName = bind("cuDeviceGetName", PTR, INT, INT);
-        deviceBusId = bind("cuDeviceGetPCIBusId", PTR, INT, INT);
-        deviceMemory = bind("cuDeviceTotalMem_v2", PTR, INT);
-        deviceAttribute = bind("cuDeviceGetAttribute", PTR, INT, INT);
-        contextFlags = bind("cuDevicePrimaryCtxSetFlags_v2", INT, INT);
-        contextRetain = bind("cuDevicePrimaryCtxRetain", PTR, INT);
-        contextRelease = bind("cuDevicePrimaryCtxRelease_v2", INT);
-        contextCurrent = bind("cuCtxSetCurrent", PTR);
-        contextSynchronise = bind("cuCtxSynchronize");
-        memoryInfo = bind("cuMemGetInfo_v2", PTR, PTR);
-        allocate = bind("cuMemAlloc_v2", PTR, PTR);
-        free = bind("cuMemFree_v2", PTR);
-        register = bind("cuMemHostRegister_v2", PTR, PTR, INT);
-        unregister = bind("cuMemHostUnregister", PTR);
-        streamCreate = bind("cuStreamCreate", PTR, INT);
-        streamDestroy = bind("cuStreamDestroy_v2", PTR);
         streamSynchronise = bind("cuStreamSynchronize", PTR);
         streamWait = bind("cuStreamWaitEvent", PTR, PTR, INT);
-        eventCreate = bind("cuEventCreate", PTR, INT);
-        eventDestroy = bind("cuEventDestroy_v2", PTR);
         eventRecord = bind("cuEventRecord", PTR, PTR);
         eventQuery = bind("cuEventQuery", PTR);
         eventSynchronise = bind("cuEventSynchronize", PTR);
-        eventElapsed = bind("cuEventElapsedTime", PTR, PTR, PTR);
         toDevice = bind("cuMemcpyHtoDAsync_v2", PTR, PTR, PTR, PTR);
         toHost = bind("cuMemcpyDtoHAsync_v2", PTR, PTR, PTR, PTR);
         onDevice = bind("cuMemcpyDtoDAsync_v2", PTR, PTR, PTR, PTR);
         fill = bind("cuMemsetD8Async", PTR, ValueLayout.JAVA_BYTE, PTR, PTR);
-        moduleLoad = bind("cuModuleLoadDataEx", PTR, PTR, INT, PTR, PTR);
-        moduleUnload = bind("cuModuleUnload", PTR);
-        moduleFunction = bind("cuModuleGetFunction", PTR, PTR, PTR);
-        functionAttribute = bind("cuFuncSetAttribute", PTR, INT, INT);
-        functionGetAttribute = bind("cuFuncGetAttribute", PTR, INT, PTR);
         launch = bind("cuLaunchKernel", PTR, INT, INT, INT, INT, INT, INT, INT, PTR, PTR, PTR);
+        JCudaLibrary.load();
     }
 
     private MethodHandle bind(String name, ValueLayout... arguments) throws NoDriver {
@@ -151,24 +91,18 @@ final class Library {
     }
 
     /// @throws CudaException where the call fails; `tried` says in words what for
-    void check(int code, String tried) {
+    static void check(int code, String tried) {
         if (code != 0) {
             throw new CudaException(tried, error(code));
         }
     }
 
-    CudaError error(int code) {
-        return new CudaError(code, said(errorName, code, "CUDA error"), said(errorString, code, "which this driver does not explain"));
-    }
-
-    private static String said(MethodHandle what, int code, String otherwise) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment at = arena.allocate(JAVA_LONG);
-            int answer = code(() -> (int) what.invokeExact(code, at.address()));
-            long text = at.get(JAVA_LONG, 0);
-            return answer != 0 || text == 0
-                    ? otherwise
-                    : MemorySegment.ofAddress(text).reinterpret(Long.MAX_VALUE).getString(0);
-        }
+    static CudaError error(int code) {
+        String[] name = new String[1];
+        String[] meaning = new String[1];
+        boolean named = JCudaDriver.cuGetErrorName(code, name) == 0 && name[0] != null;
+        boolean explained = JCudaDriver.cuGetErrorString(code, meaning) == 0 && meaning[0] != null;
+        return new CudaError(
+                code, named ? name[0] : "CUDA error", explained ? meaning[0] : "which this driver does not explain");
     }
 }

@@ -1,37 +1,58 @@
 package nmos.live.cuda.driver;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jcuda.Pointer;
+import jcuda.driver.CUfunction_attribute;
+import jcuda.driver.CUjit_option;
+import jcuda.driver.JCudaDriver;
+import jcuda.driver.JITOptions;
 
-/// Has the driver make machine code of PTX. What it says against the text is told, and where it is too old for it, what would do.
-record PtxLoading(Library library, DeviceFacts facts) {
+/// Has the driver make machine code of PTX, and finds kernels in it. What it says against the text is told, and where it is too old for it, what would do.
+record PtxLoading(DeviceFacts facts) {
     private static final Pattern VERSION = Pattern.compile("^\\.version\\s+(\\d+)\\.(\\d+)", Pattern.MULTILINE);
     private static final Pattern TARGET = Pattern.compile("^\\.target\\s+(?:sm|compute)_(\\d+)", Pattern.MULTILINE);
-    private static final int ERROR_LOG = 5;
-    private static final int ERROR_LOG_BYTES = 6;
     private static final int LOG_BYTES = 8192;
+    /// What a block may ask for at launch without having said so before, its static share included.
+    private static final int USUAL_SHARED_BYTES = 48 << 10;
 
-    long load(String ptx) {
+    Handles.OfModule load(String ptx) {
         refuseOldDevice(ptx);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(ptx);
-            MemorySegment log = arena.allocate(LOG_BYTES);
-            MemorySegment options = arena.allocateFrom(JAVA_INT, ERROR_LOG, ERROR_LOG_BYTES);
-            // a number stands where another option has a pointer
-            MemorySegment values = arena.allocateFrom(JAVA_LONG, log.address(), LOG_BYTES);
-            MemorySegment out = arena.allocate(JAVA_LONG);
-            int code = Library.code(() -> (int) library.moduleLoad.invokeExact(
-                    out.address(), text.address(), 2, options.address(), values.address()));
-            if (code == 0) {
-                return out.get(JAVA_LONG, 0);
-            }
-            throw new CudaException(tried(code, ptx, log.getString(0)), library.error(code));
+        JITOptions options = new JITOptions();
+        options.putBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER, new byte[LOG_BYTES]);
+        options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
+        byte[] text = ptx.getBytes(StandardCharsets.US_ASCII);
+        Handles.OfModule module = new Handles.OfModule();
+        // with the zero that ends a text in C
+        int code = JCudaDriver.cuModuleLoadDataJIT(module, Pointer.to(Arrays.copyOf(text, text.length + 1)), options);
+        if (code == 0) {
+            return module;
         }
+        byte[] log = options.getBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER);
+        throw new CudaException(tried(code, ptx, Devices.text(log)), Library.error(code));
+    }
+
+    Handles.OfFunction find(Handles.OfModule module, String name, int sharedBytes) {
+        Handles.OfFunction made = new Handles.OfFunction();
+        Library.check(JCudaDriver.cuModuleGetFunction(made, module, name), "find kernel " + name);
+        int[] own = new int[1];
+        Library.check(
+                JCudaDriver.cuFuncGetAttribute(own, CUfunction_attribute.CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES, made),
+                "ask about kernel " + name);
+        int all = Math.addExact(own[0], sharedBytes);
+        if (all > facts.sharedBytesPerBlock()) {
+            throw new IllegalArgumentException("kernel " + name + " wants " + all + " bytes of shared memory, " + facts.name()
+                    + " has " + facts.sharedBytesPerBlock());
+        }
+        if (all > USUAL_SHARED_BYTES) {
+            int most = CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
+            Library.check(
+                    JCudaDriver.cuFuncSetAttribute(made, most, sharedBytes),
+                    "give kernel " + name + " " + sharedBytes + " bytes of shared memory");
+        }
+        return made;
     }
 
     private void refuseOldDevice(String ptx) {
@@ -40,7 +61,7 @@ record PtxLoading(Library library, DeviceFacts facts) {
         if (target.find() && Integer.parseInt(target.group(1)) > own) {
             throw new CudaException(
                     facts.name() + " is too old: its code is " + facts.architecture() + ", the kernels need sm_" + target.group(1) + " or later",
-                    library.error(CudaError.NO_BINARY_FOR_GPU));
+                    Library.error(CudaError.NO_BINARY_FOR_GPU));
         }
     }
 

@@ -42,6 +42,18 @@ class CudaDriverTest {
     }
 
     @Test
+    void aDriverIsFoundByItsNameAndNothingIsLeftInTheTemporaryFolder(@TempDir Path temporary) throws IOException, InterruptedException {
+        assertThat(standIn.found(temporary)).isEqualTo("Stand-in 40, 6442450944");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void whereNothingCanBeUnpackedThatIsSaid(@TempDir Path temporary) throws IOException, InterruptedException {
+        Path absent = temporary.resolve("absent");
+        assertThat(standIn.found(absent)).contains("no CUDA: nothing can be unpacked to the temporary folder " + absent);
+    }
+
+    @Test
     void aDriverWithoutADeviceIsNoDriver() {
         standIn.devices(0);
         assertThatThrownBy(standIn::devices)

@@ -9,25 +9,27 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/// A library in the place of the CUDA driver's, made by the C compiler of this machine: what the calls that we bind are given, and
-/// what becomes of what they answer.
+/// A library in the place of the CUDA driver's, made by the C compiler of this machine: what calls are given, ours and JCuda's, and what
+/// becomes of what they answer. It has the driver's own name, by which JCuda's library finds whichever was loaded first: so from then
+/// on it is this process's driver, and nobody makes another.
 final class StandIn {
     private final Path library;
     private final SymbolLookup symbols;
 
     StandIn(Path folder) throws IOException, InterruptedException {
         Path source = folder.resolve("standin.c");
-        library = folder.resolve("libstandin.so");
+        library = folder.resolve("libcuda.so.1");
         try (InputStream in = StandIn.class.getResourceAsStream("standin.c")) {
             Files.copy(Objects.requireNonNull(in), source);
         }
-        compile("gcc", "-shared", "-fPIC", "-O1", "-o", library.toString(), source.toString());
+        compile("gcc", "-shared", "-fPIC", "-O1", "-Wl,-soname,libcuda.so.1", "-o", library.toString(), source.toString());
         symbols = SymbolLookup.libraryLookup(library, Arena.global());
     }
 
@@ -44,6 +46,24 @@ final class StandIn {
 
     Devices devices() throws NoDriver {
         return Devices.find(library.toString());
+    }
+
+    /// What a process that has this for its driver says of CUDA.
+    String found(Path temporary) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Found.class.getName());
+        builder.environment().put("LD_LIBRARY_PATH", String.valueOf(library.getParent()));
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said.strip();
     }
 
     /// From now on a call answers with an error; code 0: all calls answer as they do.
