@@ -191,7 +191,7 @@ final class Models {
 
     /// Whether the number of its layers is the model's own, not that of another in its place.
     static boolean known(ModelShape shape) {
-        return Set.of(Shapes.values()).stream().anyMatch(of -> of.architecture.equals(shape.architecture()));
+        return Arrays.stream(Shapes.values()).anyMatch(of -> of.architecture.equals(shape.architecture()));
     }
 
     /// Of a mixture, layers with all of their experts, as systems move them that know layers alone.
