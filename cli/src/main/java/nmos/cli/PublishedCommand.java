@@ -89,10 +89,10 @@ final class PublishedCommand implements Callable<Integer> {
     }
 
     private Published predicted() throws IOException {
-        int rows = Published.rowsIn(file);
+        Published.Table table = Published.Table.read(file);
         try (var _ = terminal.stop().hold();
-                Progress progress = terminal.progress("predicting", rows)) {
-            return Published.of(file, done -> {
+                Progress progress = terminal.progress("predicting", table.size())) {
+            return Published.of(table, done -> {
                 progress.at(done);
                 return !terminal.stop().requested();
             });
@@ -101,7 +101,8 @@ final class PublishedCommand implements Callable<Integer> {
 
     /// As it was typed, files by their names alone.
     private String command() {
-        String words = CommandWords.again(spec.commandLine().getParseResult().originalArgs());
-        return words.replace(file.toString(), String.valueOf(file.getFileName()));
+        return CommandWords.again(spec.commandLine().getParseResult().originalArgs().stream()
+                .map(word -> word.replaceFirst("^(--[a-z]+=)?.*/", "$1"))
+                .toList());
     }
 }

@@ -38,7 +38,8 @@ record Experts(String cache, String compute, boolean ahead, Kept kept, int spare
             return Optional.of(new Experts("popular", "in-place", false, Kept.NONE, 0));
         }
         if (does.contains("mixtral-offloading")) {
-            // Four of eight experts of each layer are kept on a GPU of 16 GB: offload_per_layer in the system's demo.ipynb.
+            // Four of eight experts of each layer are kept: offload_per_layer in the system's demo.ipynb. It is meant for 16 GB and its user's to
+            // change, of which rows say nothing; so it is taken as it stands, however much memory there is.
             return Optional.of(new Experts("lru", "with-layer", true, Kept.HALF, 0));
         }
         if (does.contains("lru expert cache") || does.contains("cpu; expert cache")) {
@@ -55,9 +56,9 @@ record Experts(String cache, String compute, boolean ahead, Kept kept, int spare
 
     /// As scenarios have it; `vram` says whether there is a GPU to keep any on.
     String text(ModelShape shape, boolean vram) {
-        String room = switch (kept) {
+        String room = !vram ? "" : switch (kept) {
             case ALL -> "";
-            case NONE -> vram ? ", room: {vram: 0 B}" : "";
+            case NONE -> ", room: {vram: 0 B}";
             case HALF -> ", room: {vram: " + all(shape) / 2 + " B}";
             case LAYERS -> ", room: {vram: " + ofLayers(shape) + " B}";
         };

@@ -3,7 +3,7 @@ package nmos.harness.published;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/// What systems do with weights that do not fit, by the words rows have for it; the first that matches. One line adds one.
+/// What systems do with weights that do not fit, by the words rows have for it; the first that matches. A constant adds one, and its case in `Reading`.
 enum Kind {
     BATCH_WITH_KV_BELOW("^cpu offload \\+ KV offload$"),
     BATCH_FROM_STORAGE("^nvme offload \\+ KV offload$"),

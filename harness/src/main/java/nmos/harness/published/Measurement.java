@@ -1,16 +1,13 @@
 package nmos.harness.published;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +15,6 @@ import java.util.regex.Pattern;
 /// One row of a table of published measurements, by the names of its columns. `line`: where it stands in its file.
 record Measurement(int line, Map<String, String> fields) {
     private static final List<String> NEEDED = List.of("system", "model", "policy", "measured_tps");
-    private static final long MOST_BYTES = 64L << 20;
     /// Nothing is smaller that anybody measures.
     private static final double LEAST = 1e-9;
     /// The columns of numbers, and more than anything has of them.
@@ -36,8 +32,9 @@ record Measurement(int line, Map<String, String> fields) {
             Map.entry("gen_len", 1e7),
             Map.entry("measured_tps", 1e9),
             Map.entry("measured_ttft_s", 1e9)));
+    /// Those that count something.
+    private static final Set<String> WHOLE = Set.of("batch", "prompt_len", "gen_len");
     private static final int MOST_SHOWN = 40;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String SAME_DRAFT = "same draft";
     private static final Pattern DRAFT = Pattern.compile("draft \\S+( Q\\d\\S*)?");
 
@@ -45,16 +42,7 @@ record Measurement(int line, Map<String, String> fields) {
     ///
     /// @throws PublishedException where the file is no such table; the message is for the person who named it
     static List<Measurement> read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
-            throw new PublishedException(file + ": more than 64 MiB are no table of measurements");
-        }
-        List<Csv.Line> lines;
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
-            lines = Csv.lines(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
-        } catch (CharacterCodingException binary) {
-            throw new PublishedException(file + ": not text in UTF-8; name a table of comma-separated values");
-        }
+        List<Csv.Line> lines = Csv.read(file);
         if (lines.isEmpty()) {
             throw new PublishedException(file + ": empty; a table begins with the names of its columns");
         }
@@ -101,6 +89,9 @@ record Measurement(int line, Map<String, String> fields) {
                 double number = written.isEmpty() ? most : Double.parseDouble(written);
                 if (!(number >= LEAST && number <= most)) {
                     throw new PublishedException(file + ":" + line + ": " + column + ": " + shown(written) + " is not above 0 and at most " + most.longValue());
+                }
+                if (WHOLE.contains(column) && number != Math.rint(number)) {
+                    throw new PublishedException(file + ":" + line + ": " + column + ": " + shown(written) + " is not whole; it counts something");
                 }
             } catch (NumberFormatException no) {
                 throw new PublishedException(file + ":" + line + ": " + column + ": '" + shown(written) + "' is not a number; leave it empty if unknown");

@@ -21,14 +21,15 @@ import nmos.scenarios.shape.Shapes;
 import nmos.scenarios.shape.TensorType;
 
 /// From a model's published name to its shape. A model that no shape is known of is taken for the dense one nearest in parameters,
-/// with as many more or fewer layers; where a row states bytes, they are the shape's, layer by layer in proportion.
+/// with as many more or fewer layers; where a row states bytes of a dense model, they are the shape's, layer by layer in proportion. What
+/// part of a mixture's bytes its experts have follows from its quantisation alone, so that it is as large as that makes it.
 final class Models {
     /// A file beside its tensors, and rounding to three digits.
     private static final double SAME = 0.01;
 
     private static final Pattern MIXTURE = Pattern.compile("a\\d+(\\.\\d+)?b|8x\\d+b|moe|mixtral|deepseek-v\\d|sparse");
 
-    private static final Pattern HALF_QUADRATIC = Pattern.compile("(?i)^hqq\\b");
+    private static final Pattern HALF_QUADRATIC = Pattern.compile("(?i)^hqq (4b attn \\+ 2-3b experts|mixed)$");
     private static final double SIXTEEN_BITS = 16;
     private static final double FOUR_BITS_BY_64 = 4 + 16.0 / 64;
     private static final double TWO_BITS_BY_16 = 2 + 16.0 / 16;
@@ -87,6 +88,9 @@ final class Models {
         }
         if (mix.isEmpty() && bytes.isEmpty()) {
             return new Found.Unknown(row.text("quant").isEmpty() ? Missing.BYTES : Missing.QUANTISATION);
+        }
+        if (mix.isEmpty() && known.flatMap(Architecture::mixture).isPresent()) {
+            return new Found.Unknown(Missing.QUANTISATION);
         }
         OptionalDouble billions = row.number("params_b");
         if (known.isEmpty() && MIXTURE.matcher(name).find()) {
@@ -159,8 +163,9 @@ final class Models {
         for (ShardShape shard : half.shards(half.largestLayerBytes())) {
             if (shard.kind() == ShardShape.Kind.LAYER) {
                 layers.add(Math.round(shard.bytes() * FOUR_BITS_BY_64 / SIXTEEN_BITS));
+                experts.add(0L);
             } else if (shard.kind() == ShardShape.Kind.EXPERT && shard.expert() == 0) {
-                experts.add(Math.round(shard.bytes() * TWO_BITS_BY_16 / SIXTEEN_BITS));
+                experts.set(shard.layer(), Math.round(shard.bytes() * TWO_BITS_BY_16 / SIXTEEN_BITS));
             }
         }
         long largest = Math.max(Collections.max(layers), Collections.max(experts));

@@ -1,8 +1,6 @@
 package nmos.harness.published;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +33,7 @@ public record Notes(List<Note> notes) {
     public static Notes read(Path file) throws IOException {
         List<Csv.Line> lines;
         try {
-            lines = Csv.lines(Files.readString(file));
-        } catch (CharacterCodingException binary) {
-            throw new PublishedException(file + ": not text in UTF-8; name a table of notes");
+            lines = Csv.read(file);
         } catch (NoSuchFileException none) {
             throw new PublishedException(file + ": no such file; name a table of notes, or leave --notes out");
         }

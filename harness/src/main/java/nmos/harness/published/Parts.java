@@ -20,14 +20,14 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
     private static final long OPS_OF_A_BYTE = 8;
     private static final Sourced ALL = new Sourced(1_000_000, Sourced.Kind.MEASURED, "a rate that was measured is reached");
 
-    record Gpu(String name, Sourced memoryBytes, Speed speed, Sourced bytesPerSec, Sourced peak, Bus bus) {
+    record Gpu(String name, Sourced memoryBytes, Speed speed, Bus bus) {
         Gpu unpacking(Optional<Unpacking> how) {
-            return new Gpu(name, memoryBytes, how.map(each -> each.on(speed)).orElse(speed), bytesPerSec, peak, bus);
+            return new Gpu(name, memoryBytes, how.map(each -> each.on(speed)).orElse(speed), bus);
         }
     }
 
-    /// `bytesPerSec`: weights got through, for a token alone.
-    record Cpu(String name, Speed speed, long bytesPerSec) {}
+    /// `bytesPerSec`: weights got through, for a token alone. `besideRows`: from where measured, if on a page that has rows of the CPU too.
+    record Cpu(String name, Speed speed, long bytesPerSec, Optional<String> besideRows) {}
 
     /// Where measurements were published, which names the CPU that their rows do not. `system`: of which rows, empty of all.
     record Page(String source, String system, String cpu) {
@@ -95,8 +95,6 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
                 fields.need("name").text(),
                 Sourced.read(fields.need("memory"), Value::bytes),
                 new Speed.Roofline(bandwidth, peak, rules.gpuEfficiency),
-                bandwidth,
-                peak,
                 Bus.named(bus.text()).orElseThrow(() -> bus.error("no bus is called " + bus.text())));
     }
 
@@ -106,15 +104,17 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
         if (points.isPresent()) {
             List<Speed.Measured.Point> measured = points.get().list(point -> point.section(p ->
                     new Speed.Measured.Point(p.need("rows").count(1, 1 << 20), p.need("bandwidth").bytesPerSec())));
-            return new Cpu(name, new Speed.Measured(measured, Sourced.kind(fields), fields.need("source").text()),
-                    measured.getFirst().bytesPerSec());
+            String source = fields.need("source").text();
+            boolean besideRows = fields.get("besideRows", Value::flag, false);
+            return new Cpu(name, new Speed.Measured(measured, Sourced.kind(fields), source), measured.getFirst().bytesPerSec(),
+                    besideRows ? Optional.of(source) : Optional.empty());
         }
         Sourced bandwidth = Sourced.read(fields.need("bandwidth"), Value::bytesPerSec);
         Sourced reached = bandwidth.kind() == Sourced.Kind.MEASURED ? ALL : rules.cpuEfficiency;
         Sourced peak = rules.cpuPeak.value() >= OPS_OF_A_BYTE * bandwidth.value()
                 ? rules.cpuPeak
                 : new Sourced(OPS_OF_A_BYTE * bandwidth.value(), Sourced.Kind.ASSUMED, "enough for " + rules.cpuPeak.source() + ", by this memory too");
-        return new Cpu(name, new Speed.Roofline(bandwidth, peak, reached), share(bandwidth.value(), reached));
+        return new Cpu(name, new Speed.Roofline(bandwidth, peak, reached), share(bandwidth.value(), reached), Optional.empty());
     }
 
     static long share(long of, Sourced ppm) {
@@ -145,6 +145,6 @@ record Parts(List<Gpu> gpus, List<Cpu> cpus, List<Page> pages, Rules rules) {
             return false;
         }
         String rest = words.substring(at + name.length());
-        return rest.isEmpty() || (!Character.isLetterOrDigit(rest.charAt(0)) && !rest.matches(" (Ti|Laptop|D|SUPER)\\b.*"));
+        return rest.isEmpty() || (!Character.isLetterOrDigit(rest.charAt(0)) && !rest.matches(" (Ti|Laptop|D|SUPER|Max|Pro|Ultra|Max-Q|Mobile)\\b.*"));
     }
 }

@@ -19,7 +19,12 @@ sealed interface Prediction {
     static Prediction of(Setup setup) throws IOException {
         try {
             var simulation = new Simulation(setup.scenario());
-            SimOutcome outcome = simulation.play(0, new HeapCalendar(), simulation.policy());
+            SimOutcome outcome;
+            try {
+                outcome = simulation.play(0, new HeapCalendar(), simulation.policy());
+            } catch (ArithmeticException pastTheClock) {
+                return new Impossible("it takes longer than the 292 years that a clock of nanoseconds has");
+            }
             List<Turn> turns = outcome.turns().stream().filter(Turn::counted).toList();
             if (turns.isEmpty() || turns.stream().anyMatch(turn -> !turn.answered() || turn.failed().isPresent())) {
                 return new Impossible("a turn fails");

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.jspecify.annotations.Nullable;
 
 /// A table of published measurements with what was predicted of each, in the table's order. Not `complete`: somebody stopped it.
-public record Published(List<Row> rows, Summary summary, boolean complete) {
+public record Published(List<Row> rows, Summary summary, boolean complete, int rowsInTable) {
     private static final double MEDIAN = 50;
     private static final double NINE_OF_TEN = 90;
 
@@ -60,21 +64,54 @@ public record Published(List<Row> rows, Summary summary, boolean complete) {
     ///
     /// @throws PublishedException where the file is no such table
     public static Published of(Path file, Watch watch) throws IOException {
-        List<Measurement> measurements = Measurement.read(file);
-        Parts parts = Parts.shipped();
-        var rows = new ArrayList<Row>();
-        for (Measurement measurement : measurements) {
-            if (!watch.at(rows.size())) {
-                break;
-            }
-            rows.add(row(measurement, parts));
-        }
-        return new Published(rows, summary(rows), rows.size() == measurements.size());
+        return of(Table.read(file), watch);
     }
 
-    /// How many a table has.
-    public static int rowsIn(Path file) throws IOException {
-        return Measurement.read(file).size();
+    /// Predicts a table, on as many threads as there are processors; rows know nothing of each other.
+    public static Published of(Table table, Watch watch) throws IOException {
+        Parts parts = Parts.shipped();
+        var rows = new ArrayList<Row>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<Row>> all = table.rows.stream().map(each -> pool.submit(() -> row(each, parts))).toList();
+            try {
+                for (Future<Row> each : all) {
+                    if (!watch.at(rows.size())) {
+                        break;
+                    }
+                    rows.add(each.get());
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof IOException unreadable) {
+                    throw unreadable;
+                }
+                throw new IllegalStateException("a row was not predicted", failed.getCause());
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+        return new Published(rows, summary(rows), rows.size() == table.rows.size(), table.rows.size());
+    }
+
+    /// Measurements that were read and not yet predicted.
+    public static final class Table {
+        private final List<Measurement> rows;
+
+        private Table(List<Measurement> rows) {
+            this.rows = rows;
+        }
+
+        /// Reads a table.
+        ///
+        /// @throws PublishedException where the file is no such table
+        public static Table read(Path file) throws IOException {
+            return new Table(Measurement.read(file));
+        }
+
+        public int size() {
+            return rows.size();
+        }
     }
 
     /// Told how far it has come; says whether to go on.
@@ -83,16 +120,9 @@ public record Published(List<Row> rows, Summary summary, boolean complete) {
     }
 
     private static Row row(Measurement of, Parts parts) throws IOException {
-        try {
-            return said(of, parts);
-        } catch (ArithmeticException tooMuch) {
-            return left(of, "cannot be as stated: it takes longer than 292 years, or more bytes than are counted here");
-        }
-    }
-
-    private static Row said(Measurement of, Parts parts) throws IOException {
         return switch (Reading.of(of, parts)) {
             case Reading.Wanting(Missing missing) -> left(of, "not stated: " + missing.words);
+            case Reading.Absurd(String why) -> left(of, "cannot be as stated: " + why);
             case Reading.Whole(Setup setup) -> switch (Prediction.of(setup)) {
                 case Prediction.Impossible(String reason) -> left(of, "cannot be as stated: " + reason);
                 case Prediction.Rate(double predicted) -> {

@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import nmos.harness.published.Published.Errors;
 import nmos.harness.published.Published.Row;
 import nmos.reports.chart.Chart;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Predictions as a page of Markdown, with pictures beside it where it is a file.
 public final class PublishedPage {
     private static final int WORST = 25;
+    private static final String SECONDARY = " (secondary)";
 
     private final Published published;
     private final Notes notes;
@@ -66,9 +69,13 @@ public final class PublishedPage {
     private String page(String command, Map<String, String> pictures) {
         line("# Published measurements, predicted");
         line("");
+        if (!published.complete()) {
+            line("**Stopped after " + published.rows().size() + " of " + published.rowsInTable() + " rows**, of which alone all that follows tells.");
+            line("");
+        }
         line("Made by `" + command + "`. Measured is what others published; predicted is simulated with the policy that does what the row says of its");
         line("system, on a machine put together from [parts](../harness/src/main/resources/nmos/harness/published/parts.yaml), each number with its source;");
-        line("the formula is bytes over the slowest bandwidth on their way, times tau and the batch. Nothing is fitted to any row.");
+        line("the formula is bytes over the slowest bandwidth on their way, times tau and the batch. Nothing is fitted to any row" + besideRows() + ".");
         line("");
         summary();
         pictures.forEach((title, file) -> {
@@ -80,6 +87,14 @@ public final class PublishedPage {
         worst();
         excluded();
         return out.toString();
+    }
+
+    /// What was measured, if not of a row, where rows were measured.
+    private static String besideRows() {
+        return Parts.shipped().cpus().stream()
+                .map(cpu -> cpu.besideRows().map(source -> "; but rows of an " + cpu.name() + " rest on a curve from the same page as they: " + source))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining());
     }
 
     private void summary() {
@@ -113,11 +128,12 @@ public final class PublishedPage {
     private void rows() {
         line("## Row by row");
         line("");
-        line("Tokens a second; of a prompt alone, the prompt's. `line` is where a row stands in its file.");
+        line("Tokens a second; of a prompt alone, the prompt's. `line` is where a row stands in its file; '" + SECONDARY.strip() + "': not from the page where it was");
+        line("published first, but from what somebody else says of it.");
         line("");
         line("| line | system | model | what it does | measured | predicted | error | formula | error |");
         line("|---|---|---|---|---|---|---|---|---|");
-        published.rows().stream().filter(Row::qualifies).forEach(row -> line("| " + row.line() + " | " + cell(row.system()) + " | "
+        published.rows().stream().filter(Row::qualifies).forEach(row -> line("| " + row.line() + " | " + cell(row.system()) + secondary(row) + " | "
                 + cell(row.model()) + " | " + cell(row.policy()) + " | " + number(row.measuredTps()) + " | " + number(row.predictedTps()) + " | "
                 + signed(row.errorPct()) + " | " + number(row.formulaTps()) + " | " + signed(row.formulaErrorPct()) + " |"));
         line("");
@@ -133,9 +149,13 @@ public final class PublishedPage {
         line("");
         for (Row row : worst) {
             String why = notes.of(row).map(note -> "**" + note.cause() + "**: " + note.why()).orElse("not explained yet");
-            line("* line " + row.line() + ", " + row.system() + ", " + row.model() + ", " + signed(row.errorPct()) + ": " + why);
+            line("* line " + row.line() + ", " + cell(row.system()) + secondary(row) + ", " + cell(row.model()) + ", " + signed(row.errorPct()) + ": " + why);
         }
         line("");
+    }
+
+    private static String secondary(Row row) {
+        return row.source().startsWith("secondary:") ? SECONDARY : "";
     }
 
     private static double size(Row row) {

@@ -15,19 +15,26 @@ sealed interface Reading {
 
     record Wanting(Missing missing) implements Reading {}
 
+    /// What nothing can do.
+    record Absurd(String why) implements Reading {}
+
     static Reading of(Measurement row, Parts parts) {
         return new Reader(row, parts).read();
     }
 
     /// Facts first, then whether a policy here can do it.
     final class Reader {
-        private static final Pattern SEVERAL = Pattern.compile("\\b\\d+x |\\+ ?(RTX|GTX|Radeon)|cluster");
+        private static final Pattern SEVERAL = Pattern.compile("\\b(?:[2-9]|[1-9]\\d+)x |\\+ ?(RTX|GTX|Radeon)|cluster");
         private static final Pattern SHARE_IN_MEMORY = Pattern.compile("(\\d{1,3})% of model in DRAM");
         private static final Pattern LAYERS_ABOVE = Pattern.compile("-ngl (\\d{1,5})\\b");
         private static final String FILL = "kind: pinned, pin: {ram: all, vram: all}";
         private static final String ALL_STREAMED = "kind: pinned, pin: {ram: all, vram: 0 B}";
         private static final String ALL_FROM_STORAGE = "kind: pinned, pin: {ram: 0 B, vram: 0 B}";
         private static final int SLOTS = 6;
+        /// More than anything holds at once, and few enough for their bytes to be counted.
+        private static final long MOST_TOKENS = 1_000_000_000;
+        /// Of a part's memory, what a row may be off it: drivers keep some, and 15 GiB are called 16.
+        private static final double SAME_MEMORY = 0.2;
 
         private final Measurement row;
         private final Parts parts;
@@ -49,6 +56,9 @@ sealed interface Reading {
             if (row.tokensPerSec().isEmpty()) {
                 return new Wanting(Missing.RATE);
             }
+            if ((long) batch * tokens.all() > MOST_TOKENS) {
+                return new Absurd("more than a billion tokens at once");
+            }
             if (SEVERAL.matcher(row.text("gpu")).find() || SEVERAL.matcher(row.system()).find()) {
                 return new Wanting(Missing.COMPUTERS);
             }
@@ -65,12 +75,12 @@ sealed interface Reading {
         private Reading read(ModelShape shape, Optional<Guesses> guesses) {
             return switch (kind) {
                 case UNSTATED_SPLIT -> new Wanting(row.number("ssd_gbps").isEmpty() ? Missing.STORAGE_RATE : Missing.SPLIT);
-                case LAYERS_FROM_STORAGE, CPU_FROM_STORAGE -> new Wanting(Missing.STORAGE_RATE);
+                case CPU_FROM_STORAGE -> new Wanting(row.number("ssd_gbps").isEmpty() ? Missing.STORAGE_RATE : Missing.SPLIT);
                 case EXPERTS -> experts(shape);
                 case NEURONS -> new Wanting(row.number("ssd_gbps").isEmpty() ? Missing.STORAGE_RATE : Missing.SPARSITY);
                 case UNKNOWN -> new Wanting(Missing.POLICY);
-                case RESIDENT -> new Wanting(Missing.GPU);
-                case BATCH_FROM_STORAGE -> row.number("ssd_gbps").isEmpty()
+                case RESIDENT -> new Wanting(gpu().isEmpty() && cpu().isEmpty() ? Missing.GPU : Missing.FITTING);
+                case BATCH_FROM_STORAGE, LAYERS_FROM_STORAGE -> row.number("ssd_gbps").isEmpty()
                         ? new Wanting(Missing.STORAGE_RATE)
                         : onGpu(Models.byWholeLayers(shape));
                 case LAYERS, LAYERS_FROM_RAMDISK, BATCH, BATCH_WITH_KV_BELOW -> onGpu(Models.byWholeLayers(shape));
@@ -88,7 +98,26 @@ sealed interface Reading {
         }
 
         private Optional<Parts.Gpu> gpu() {
-            return parts.gpu(row.text("gpu")).map(gpu -> gpu.unpacking(Unpacking.of(row, kind)));
+            return parts.gpu(row.text("gpu")).filter(this::hasTheMemory).map(gpu -> gpu.unpacking(Unpacking.of(row, kind)));
+        }
+
+        /// One name may be of several cards, each with its own memory and bandwidth.
+        private boolean hasTheMemory(Parts.Gpu gpu) {
+            double bytes = gpu.memoryBytes().value();
+            return Math.abs(row.number("vram_gb").orElse(bytes / Computers.GIB) * Computers.GIB - bytes) <= SAME_MEMORY * bytes;
+        }
+
+        /// Whether weights come from storage for every token.
+        private boolean readsStorage(ModelShape shape) {
+            return switch (kind) {
+                case BATCH_FROM_STORAGE, LAYERS_FROM_STORAGE -> true;
+                case EXPERTS -> stored() && row.number("ram_gb").orElse(0) * Computers.GIB < shape.fileBytes();
+                default -> false;
+            };
+        }
+
+        private boolean stored() {
+            return row.policy().contains("NVMe") || row.policy().contains("SSD");
         }
 
         private Reading onGpu(ModelShape shape) {
@@ -107,13 +136,14 @@ sealed interface Reading {
                 case BATCH, BATCH_WITH_KV_BELOW, BATCH_FROM_STORAGE -> Family.BATCH;
                 case PROMPT -> Family.PROMPT;
                 case EXPERTS -> Family.EXPERTS;
+                case LAYERS_FROM_STORAGE -> Family.STORAGE;
                 default -> Family.LAYERS;
             };
             String placement = switch (kind) {
                 case LAYERS -> FILL;
                 // Without a cache nothing is kept.
                 case EXPERTS -> row.policy().contains("naive") ? ALL_STREAMED : FILL;
-                case BATCH_FROM_STORAGE -> ALL_FROM_STORAGE;
+                case BATCH_FROM_STORAGE, LAYERS_FROM_STORAGE -> ALL_FROM_STORAGE;
                 default -> ALL_STREAMED;
             };
             Setup.Kv kv = switch (kind) {
@@ -121,7 +151,10 @@ sealed interface Reading {
                 default -> Setup.Kv.WHERE_COMPUTED;
             };
             Machine machine = computers.withGpu(gpu, null, pinned, inMemory(shape) + kv.bytesBelow(shape, batch, tokens));
-            long slowest = machine.hops().get(kind == Kind.BATCH_FROM_STORAGE ? 0 : 1).bytesPerSecUp().value();
+            long slowest = machine.hops().getLast().bytesPerSecUp().value();
+            if (readsStorage(shape)) {
+                slowest = Math.min(slowest, machine.hops().getFirst().bytesPerSecUp().value());
+            }
             return whole(family, shape, Optional.empty(), machine, placement, oneAfterTheOther, kv, slowest);
         }
 
@@ -178,9 +211,11 @@ sealed interface Reading {
         }
 
         private Reading experts(ModelShape shape) {
-            boolean stored = row.policy().contains("NVMe") || row.policy().contains("SSD");
-            if (stored && row.number("ssd_gbps").isEmpty()) {
+            if (stored() && row.number("ssd_gbps").isEmpty()) {
                 return new Wanting(Missing.STORAGE_RATE);
+            }
+            if (stored() && row.number("ram_gb").isEmpty()) {
+                return new Wanting(Missing.MEMORY);
             }
             if (!Setup.routed(shape)) {
                 return new Wanting(Missing.MIXTURE);
@@ -200,13 +235,13 @@ sealed interface Reading {
                 return withGpu ? streamed(Models.byWholeLayers(shape), gpu.get()) : new Wanting(Missing.POLICY);
             }
             if (!withGpu) {
-                return cpu.<Reading>map(at -> fetched(shape, does.get(), computers.withoutGpu(at, inMemory(shape)), stored ? 0 : at.bytesPerSec()))
+                return cpu.<Reading>map(at -> fetched(shape, does.get(), computers.withoutGpu(at, inMemory(shape)), readsStorage(shape) ? 0 : at.bytesPerSec()))
                         .orElse(new Wanting(Missing.MEMORY_RATE));
             }
             Parts.@Nullable Cpu beside = byCpu ? cpu.get() : null;
             Machine machine = computers.withGpu(gpu.get(), beside, true, inMemory(shape));
             return fetched(shape, does.get(), machine,
-                    stored ? 0 : beside != null ? beside.bytesPerSec() : machine.hops().getLast().bytesPerSecUp().value());
+                    readsStorage(shape) ? 0 : beside != null ? beside.bytesPerSec() : machine.hops().getLast().bytesPerSecUp().value());
         }
 
         /// `slowest`: 0 for that of storage.

@@ -95,7 +95,8 @@ record Setup(
     }
 
     /// Turns are played twice, the first to have weights where they rest; the second is counted, or eight of them where chance
-    /// plays a part.
+    /// plays a part: of guesses there is one draw a pass. Which experts rows are sent to is drawn for every token and layer, thousands of
+    /// times in one turn, so that one is enough.
     Scenario scenario() {
         int turns = guesses.isPresent() ? 9 : 2;
         String text = """

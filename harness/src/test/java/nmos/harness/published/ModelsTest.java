@@ -44,6 +44,26 @@ class ModelsTest {
         assertThat(found).isEqualTo(new Models.Found.Unknown(Missing.QUANTISATION));
     }
 
+    @Test
+    void halfQuadraticQuantisationInOtherBitsIsNotKnown() {
+        Models.Found found = Models.of(row("model", "Mixtral-8x7B", "quant", "HQQ 4b", "bytes_weights_gb", "26"));
+        assertThat(found).isEqualTo(new Models.Found.Unknown(Missing.QUANTISATION));
+    }
+
+    @Test
+    void halfQuadraticQuantisationKeepsDenseLayersWithoutExperts() {
+        ModelShape model = shape("DeepSeek-V2-Lite", "HQQ mixed");
+        assertThat(model.cut().orElseThrow().expertBytes()).hasSize(model.architecture().layers());
+        assertThat(model.cut().orElseThrow().expertBytes().getFirst()).isZero();
+        assertThat(model.cut().orElseThrow().expertBytes().getLast()).isPositive();
+    }
+
+    @Test
+    void bytesAloneDoNotSayWhatAMixturesExpertsHave() {
+        Models.Found found = Models.of(row("model", "Mixtral-8x7B", "quant", "", "bytes_weights_gb", "26"));
+        assertThat(found).isEqualTo(new Models.Found.Unknown(Missing.QUANTISATION));
+    }
+
     private static ModelShape shape(String name, String quantisation) {
         return ((Models.Found.Shape) Models.of(row("model", name, "quant", quantisation))).shape();
     }

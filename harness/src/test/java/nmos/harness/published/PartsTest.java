@@ -4,6 +4,7 @@ import static nmos.harness.published.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import nmos.scenarios.machine.Sourced;
+import nmos.scenarios.machine.Speed;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
@@ -42,9 +43,14 @@ class PartsTest {
     @Test
     void whatSomebodyElseSaysOfADatasheetIsNotCalledOne() {
         for (Parts.Gpu gpu : parts.gpus()) {
-            for (Sourced number : new Sourced[] {gpu.memoryBytes(), gpu.bytesPerSec(), gpu.peak()}) {
+            for (Sourced number : new Sourced[] {gpu.memoryBytes(), ((Speed.Roofline) gpu.speed()).bandwidthBytesPerSec(), ((Speed.Roofline) gpu.speed()).peakOpsPerSec()}) {
                 boolean vendors = number.source().contains("NVIDIA's driver");
                 assertThat(number.kind() == Sourced.Kind.DATASHEET && !vendors).as(number.source()).isFalse();
+            }
+        }
+        for (Parts.Cpu cpu : parts.cpus()) {
+            if (cpu.speed() instanceof Speed.Roofline roofline) {
+                assertThat(roofline.bandwidthBytesPerSec().kind()).as(cpu.name()).isNotEqualTo(Sourced.Kind.DATASHEET);
             }
         }
     }

@@ -45,8 +45,24 @@ class PublishedTest {
     }
 
     @Test
-    void oneThatIsStoppedIsNotComplete() throws IOException {
-        assertThat(Published.of(table("x,Llama2-70B,,,,,none,1,\n"), _ -> false).complete()).isFalse();
+    void oneThatIsStoppedSaysSo() throws IOException {
+        Published stopped = Published.of(table("x,Llama2-70B,,,,,none,1,\ny,Llama2-70B,,,,,none,1,\n"), done -> done < 1);
+        assertThat(stopped.complete()).isFalse();
+        assertThat(PublishedPage.markdown(stopped, Notes.NONE, "c", Map.of())).contains("**Stopped after 1 of 2 rows**");
+    }
+
+    @Test
+    void countsAreWholeAndAtLeastOne() throws IOException {
+        for (String wrong : new String[] {"0.4", "1.5", "0"}) {
+            Path table = Files.writeString(dir.resolve("t.csv"), "system,model,policy,batch,measured_tps\nx,m,p," + wrong + ",1\n");
+            assertThatThrownBy(() -> Published.of(table, _ -> true)).isInstanceOf(PublishedException.class).hasMessageContaining("t.csv:2: batch: " + wrong);
+        }
+    }
+
+    @Test
+    void whatIsKnownAtSecondHandIsMarked() throws IOException {
+        Published published = Published.of(table("x,Llama2-70B,fp16,RTX 4090,,layer stream RAM->VRAM,none,0.2,secondary: a page\n"), _ -> true);
+        assertThat(PublishedPage.markdown(published, Notes.NONE, "c", Map.of())).contains("| x (secondary) |");
     }
 
     @Test

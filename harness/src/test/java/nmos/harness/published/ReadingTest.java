@@ -61,6 +61,53 @@ class ReadingTest {
     }
 
     @Test
+    void whatIsStatedIsNotSaidToBeMissing() {
+        assertThat(missing("policy", "CPU, memory-limited", "ssd_gbps", "5")).isEqualTo(Missing.SPLIT);
+        assertThat(missing("policy", "all resident")).isEqualTo(Missing.FITTING);
+        assertThat(missing("policy", "all resident", "gpu", "Voodoo 2")).isEqualTo(Missing.GPU);
+        assertThat(missing("policy", "experts from NVMe", "model", "Mixtral-8x7B", "quant", "Q4_0", "ssd_gbps", "5")).isEqualTo(Missing.MEMORY);
+    }
+
+    @Test
+    void layersMayComeFromStorageAtAStatedRate() {
+        Setup setup = whole(row("policy", "layer stream from disk", "ssd_gbps", "2"));
+        assertThat(setup.family()).isEqualTo(Family.STORAGE);
+        assertThat(setup.slowestBytesPerSec()).isEqualTo(2_000_000_000L);
+        assertThat(setup.scenario().placement().pinBytes()).containsOnly(0L);
+    }
+
+    @Test
+    void expertsThatDoNotFitMemoryComeFromStorage() {
+        String[] row = {"policy", "CPU; expert cache + SSD prefetch", "gpu", "none (i9-14900)", "model", "Mixtral-8x7B", "quant", "Q4_0", "ssd_gbps", "5"};
+        assertThat(whole(row(with(row, "ram_gb", "16"))).slowestBytesPerSec()).isEqualTo(5_000_000_000L);
+        assertThat(whole(row(with(row, "ram_gb", "64"))).slowestBytesPerSec()).isGreaterThan(60_000_000_000L);
+    }
+
+    @Test
+    void aCardWithOtherMemoryIsAnotherCard() {
+        assertThat(missing("gpu", "RTX 3050", "vram_gb", "8")).isEqualTo(Missing.GPU);
+        assertThat(whole(row("gpu", "RTX 3050", "vram_gb", "6")).machine().top()).isEqualTo(2);
+        assertThat(whole(row("gpu", "T4", "vram_gb", "16")).machine().top()).isEqualTo(2);
+    }
+
+    @Test
+    void oneGpuMayBeCounted() {
+        assertThat(whole(row("gpu", "1x RTX 4090")).machine().top()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlowerBusThanTheGpusOwnIsTheOneThatIsUsed() {
+        assertThat(link(whole(row("link", "PCIe3x16")))).isLessThan(link(whole(row())));
+        assertThat(link(whole(row("link", "PCIe5x16")))).isEqualTo(link(whole(row())));
+    }
+
+    @Test
+    void aRateThatARowStatesIsCalledReported() {
+        Sourced rate = whole(row("link_gbps", "12")).machine().hops().getLast().bytesPerSecUp();
+        assertThat(rate).isEqualTo(new Sourced(12_000_000_000L, Sourced.Kind.REPORTED, "stated with the measurement"));
+    }
+
+    @Test
     void statedBytesAreTheModels() {
         Setup setup = whole(row("model", "InternLM-20B", "params_b", "20.1", "bytes_weights_gb", "40.2"));
         assertThat(setup.oracle().fileBytes() / 1e9).isBetween(40.0, 40.4);
@@ -209,6 +256,11 @@ class ReadingTest {
         assertThat(parts.gpu("RTX 2080 SUPER")).isEmpty();
         assertThat(parts.gpu("RTX 3060 Ti")).isEmpty();
         assertThat(parts.gpu("RTX 3050 Laptop")).isEmpty();
+        assertThat(parts.gpu("RTX 2080 Max-Q")).isEmpty();
+        assertThat(parts.gpu("RTX 3060 Mobile")).isEmpty();
+        assertThat(parts.cpu("Apple M1 Max")).isEmpty();
+        assertThat(parts.cpu("Apple M1 Pro")).isEmpty();
+        assertThat(parts.cpu("Apple M1 class")).isPresent();
     }
 
     @Test
