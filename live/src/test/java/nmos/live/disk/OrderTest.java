@@ -44,14 +44,19 @@ class OrderTest {
     void theMostUrgentOfThoseWaitingIsNextAndTheFirstOfEquals() throws Exception {
         try (Drive drive = Drive.start("order", DriveOptions.modelled(2, PACE, PACE));
                 Store store = drive.create(Path.of("none"), 1L << 32)) {
+            CountDownLatch bothBegun = new CountDownLatch(1);
             CountDownLatch allAsked = new CountDownLatch(1);
             BlockingQueue<End> begunEnd = new ArrayBlockingQueue<>(1);
             // asked for in one report, these two are begun together, and the thread held up until all others wait
             drive.read(store, 0, 1, MemorySegment.NULL, 0, (_, _, _) -> {
-                drive.read(store, 0, 1, MemorySegment.NULL, 0, (_, _, _) -> await(allAsked));
+                drive.read(store, 0, 1, MemorySegment.NULL, 0, (_, _, _) -> {
+                    bothBegun.countDown();
+                    await(allAsked);
+                });
                 begunEnd.add(ask(drive, store, "begun", 64 << 20, 9));
             });
             End begun = begunEnd.take();
+            await(bothBegun);
             List<End> ends = List.of(
                     ask(drive, store, "later", 1 << 20, 5),
                     ask(drive, store, "last", 1 << 20, 7),
