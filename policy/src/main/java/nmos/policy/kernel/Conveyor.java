@@ -159,11 +159,19 @@ final class Conveyor {
     void advance(long nowNs, long pass, Commands out) {
         wakeAtNs = Long.MAX_VALUE;
         fetches.forgetWake();
+        clearing.begin();
         clearing.shed(out);
         if (asleep()) {
-            wakeAtNs = clearing.unload(out) ? Long.MAX_VALUE : nowNs + 1;
-            return;
+            clearing.unload(out);
+        } else if (!clearing.exhausted()) {
+            start(nowNs, pass, out);
         }
+        if (clearing.exhausted()) {
+            wakeAtNs = nowNs + 1;
+        }
+    }
+
+    private void start(long nowNs, long pass, Commands out) {
         for (int hop = hops - 1; hop >= 0; hop--) {
             fetches.start(nowNs, hop, out);
         }
