@@ -287,7 +287,7 @@ final class Conveyor {
         books.landed(shard, hop);
         attempts.set(shard, 0);
         if (experts.is(shard)) {
-            cache.used(shard);
+            cache.came(shard);
             return;
         }
         victims.used(shard);
