@@ -314,6 +314,11 @@ final class Conveyor {
         if (unwanted) {
             return false;
         }
+        if (passRunning() && experts.is(shard) && !experts.needed().is(shard)) {
+            experts.forgetGuess(shard);
+            attempts.set(shard, 0);
+            return false;
+        }
         attempts.add(shard, 1);
         if (attempts.get(shard) <= retries) {
             return false;

@@ -111,4 +111,21 @@ class ExpertsTest {
         assertThat(kernel.wakeAtNs()).isEqualTo(Long.MAX_VALUE);
         assertThat(here.stream().mapToLong(shard -> shard == 0 || shard == experts + 1 ? 100 : 10).sum()).isEqualTo(budgetBytes);
     }
+
+    /// Layer, two experts, layer, two experts, head; experts have room to pass through and none to rest in.
+    @Test
+    void aGuessThatCannotBeFetchedIsDroppedAndThePassGoesOn() {
+        Kernel kernel = kernel(facts(2, 2), 0);
+        assertThat(loaded(kernel)).containsExactlyInAnyOrder(0, 3, 6);
+        on(kernel, new Signal.Tokenised(0, 1, 2, 2, 0, 0));
+        List<String> begun = on(kernel, new Signal.Submitted(0, 1));
+        long pass = told.id(name(begun.stream().filter(line -> line.startsWith("begin")).findFirst().orElseThrow()));
+        long layer = told.id(name(begun.getLast()));
+        assertThat(on(kernel, new Signal.Routed(pass, 0, new int[] {1}, new int[] {2}))).first().asString().contains("shard 1 from 0");
+        on(kernel, new Signal.Computed(layer, 10));
+        List<String> guess = on(kernel, new Signal.Foreseen(pass, 3, new int[] {4}));
+        assertThat(guess).singleElement().asString().contains("shard 4 from 0");
+        assertThat(on(kernel, new Signal.Failed(told.id(name(guess.getFirst())), Cause.READ_ERROR, 1))).isEmpty();
+        assertThat(on(kernel, new Signal.Foreseen(pass, 3, new int[] {5}))).singleElement().asString().contains("shard 5 from 0");
+    }
 }
