@@ -5,8 +5,6 @@ import nmos.policy.placement.Plan;
 
 /// Gives up copies so that others fit, and no more than that takes.
 final class Clearing {
-    /// Shards on their way home through a tier that has no slots: one arrives while the other leaves.
-    private static final int LOADING_SLOTS = 2;
     /// Copies given up in answer to one signal at the most.
     private static final int MAX_DROPS = 256;
 
@@ -82,7 +80,7 @@ final class Clearing {
     /// Where a plan streams nothing through a tier it sets no room aside, but what rests above passes through on its way home.
     /// One shard at a time would have the hops below and above take turns.
     private int passingAtMost(int tier) {
-        return plan.slots()[tier] == 0 && tier < hops ? LOADING_SLOTS : slots(tier);
+        return plan.slots()[tier] == 0 && tier < hops ? Plan.LOADING_SLOTS : slots(tier);
     }
 
     int slots(int tier) {
