@@ -151,6 +151,19 @@ public record Facts(List<Shard> shards, List<Tier> tiers, List<Hop> hops, Draft 
         return shards.get(shard).computeNs().get(tier).ns(rows);
     }
 
+    /// Time to carry the activations of `rows` rows from one tier to another; 0 where it is the same.
+    public long switchNs(int rows, int from, int to) {
+        if (from == to) {
+            return 0;
+        }
+        long bytes = Math.multiplyExact(rows, kv.activationBytesPerRow());
+        long ns = kv.switchLatencyNs();
+        for (int h = Math.min(from, to); h < Math.max(from, to); h++) {
+            ns = Math.addExact(ns, hops.get(h).ns(bytes));
+        }
+        return ns;
+    }
+
     /// KV bytes all sessions reserve for a shard computed anywhere.
     public long kvReserveBytes(int shard) {
         return shards.get(shard).kvBytesPerToken() * kv.residentTokens();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the routers of a model chose for the tokens of a text: `chosen.get(token)[layer]` are numbers of experts, in rising order,
@@ -26,6 +27,11 @@ public record RouteTape(String source, List<int[][]> chosen) {
     private static final String FIRST_LINE = "nmos-routes 1";
     private static final int MOST_TOKENS = 1 << 20;
     private static final int MOST_EXPERTS = 4096;
+    /// Tokens times layers times experts of each: it is held in memory.
+    private static final long MOST_CHOICES = 1 << 24;
+    /// Five characters for a choice, as a number below 4096 with what parts it from the next needs, and the first line.
+    private static final long MOST_BYTES = 5 * MOST_CHOICES + 64;
+    private static final Pattern EXPERT = Pattern.compile("[0-9]{1,4}");
 
     public RouteTape {
         chosen = List.copyOf(chosen);
@@ -36,14 +42,20 @@ public record RouteTape(String source, List<int[][]> chosen) {
 
     /// A file that is none is refused with an [IOException] that names the line.
     public static RouteTape read(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + ": not a file");
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException(file + ": longer than " + MOST_BYTES + " bytes, cut it");
+        }
         try (BufferedReader in = Files.newBufferedReader(file)) {
             if (!FIRST_LINE.equals(in.readLine())) {
                 throw new IOException(file + ":1: not a tape of routes, which begins with '" + FIRST_LINE + "'");
             }
             List<int[][]> chosen = new ArrayList<>();
             for (String text = in.readLine(); text != null; text = in.readLine()) {
-                if (chosen.size() == MOST_TOKENS) {
-                    throw new IOException(file + ": more than " + MOST_TOKENS + " tokens, cut it");
+                if (chosen.size() >= mostTokens(chosen)) {
+                    throw new IOException(file + ": more than " + chosen.size() + " tokens, cut it");
                 }
                 try {
                     chosen.add(token(text, chosen.isEmpty() ? null : chosen.getFirst()));
@@ -60,6 +72,15 @@ public record RouteTape(String source, List<int[][]> chosen) {
         }
     }
 
+    /// So many of what each of them chose.
+    private static int mostTokens(List<int[][]> chosen) {
+        if (chosen.isEmpty()) {
+            return MOST_TOKENS;
+        }
+        long choices = (long) chosen.getFirst().length * chosen.getFirst()[0].length;
+        return (int) Math.min(MOST_TOKENS, MOST_CHOICES / choices);
+    }
+
     private static int[][] token(String text, int @Nullable [][] first) {
         String[] layers = text.split(" ", -1);
         int[][] chosen = new int[layers.length][];
@@ -74,7 +95,7 @@ public record RouteTape(String source, List<int[][]> chosen) {
                 throw new IllegalArgumentException("layer " + layer + " has " + experts.length + " experts, others have " + used);
             }
             for (int i = 0; i < experts.length; i++) {
-                if (!experts[i].matches("[0-9]{1,4}")) {
+                if (!EXPERT.matcher(experts[i]).matches()) {
                     throw new IllegalArgumentException("'" + experts[i] + "' is no number of an expert");
                 }
                 chosen[layer][i] = Integer.parseInt(experts[i]);
@@ -123,15 +144,19 @@ public record RouteTape(String source, List<int[][]> chosen) {
         return Popularity.parts(count, used());
     }
 
-    /// What chance of going where the token before went would give neighbours of the first half as many experts in common.
+    /// What chance of going where the token before went would give neighbours of the first half as many experts in common;
+    /// none where that half is a single token, which says nothing of neighbours.
     int repeatPpm(int layer, int experts) {
         double alike = 0;
         for (int ppm : rowPpm(layer, experts)) {
             alike += ppm / 1e6 * (ppm / 1e6);
         }
-        int pairs = Math.max(1, chosen.size() / 2 - 1);
+        int pairs = chosen.size() / 2 - 1;
+        if (pairs == 0) {
+            return 0;
+        }
         double common = 0;
-        for (int token = 1; token <= pairs && token < chosen.size(); token++) {
+        for (int token = 1; token <= pairs; token++) {
             common += common(chosen.get(token - 1)[layer], chosen.get(token)[layer]);
         }
         double repeats = (common / pairs - alike) / Math.max(1e-9, used() - alike);

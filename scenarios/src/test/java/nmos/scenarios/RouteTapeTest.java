@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,21 @@ class RouteTapeTest {
         assertThatThrownBy(() -> RouteTape.read(other)).isInstanceOf(IOException.class).hasMessageContaining("not text");
         Files.write(other, new byte[0]);
         assertThatThrownBy(() -> RouteTape.read(other)).isInstanceOf(IOException.class).hasMessageContaining(":1: not a tape of routes");
+    }
+
+    @Test
+    void aSingleTokenThatIsProfiledSaysNothingOfNeighbours() throws IOException {
+        assertThat(tape("0", "0").repeatPpm(0, 2)).isZero();
+        assertThat(tape("0", "0", "0").repeatPpm(0, 2)).isZero();
+    }
+
+    @Test
+    void whatIsNoFileOrTooLongIsRefusedUnread() throws IOException {
+        assertThatThrownBy(() -> RouteTape.read(folder)).isInstanceOf(IOException.class).hasMessage(folder + ": not a file");
+        Path sparse = file("nmos-routes 1\n");
+        try (RandomAccessFile tape = new RandomAccessFile(sparse.toFile(), "rw")) {
+            tape.setLength(1L << 40);
+        }
+        assertThatThrownBy(() -> RouteTape.read(sparse)).isInstanceOf(IOException.class).hasMessageContaining("bytes, cut it");
     }
 }

@@ -97,7 +97,7 @@ public final class Simulation {
                 replication,
                 scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
                 scenario.reply(),
-                Routers.of(scenario.routing()));
+                Routers.of(scenario.routing(), scenario.placement().experts()));
     }
 
     /// What the host's CPU computes, wherever the weights lie, its cores compute.

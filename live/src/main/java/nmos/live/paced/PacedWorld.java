@@ -80,7 +80,7 @@ public final class PacedWorld {
                     scenario.completion(),
                     acceptance,
                     scenario.kv().kind() == KvPolicies.H2O ? scenario.attention() : null,
-                    Routers.of(scenario.routing()),
+                    Routers.of(scenario.routing(), scenario.placement().experts()),
                     new Streams(scenario.seed(), REPLICATION));
             World.Setup setup = new World.Setup(
                     facts, scenario.workload(), scenario.reply(), REPLICATION, scenario.machine().commandNs().value());

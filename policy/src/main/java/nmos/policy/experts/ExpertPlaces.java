@@ -22,7 +22,9 @@ public enum ExpertPlaces {
             return tier;
         }
     },
-    /// Where it is done first, its journey counted: one row is soon computed by a CPU, many rows are not (Fiddler, arXiv:2402.07033).
+    /// Where it is done first, its journey counted, and elsewhere than with its layer that of its rows there and back: one row is soon
+    /// computed by a CPU, many rows are not (Fiddler, arXiv:2402.07033). As if it were the only one: that it waits for others on the
+    /// link or the device, or that their rows go along with its own, is not counted.
     FASTEST("fastest") {
         @Override
         public int tier(Facts facts, int shard, int from, int layer, int rows) {
@@ -34,7 +36,8 @@ public enum ExpertPlaces {
                     journeyNs += facts.hops().get(tier - 1).ns(facts.shards().get(shard).bytes());
                 }
                 if (tier > 0 && facts.tiers().get(tier).computes()) {
-                    long ns = journeyNs + facts.computeNs(shard, tier, rows);
+                    long rowsNs = facts.switchNs(rows, layer, tier) + facts.switchNs(rows, tier, layer);
+                    long ns = journeyNs + rowsNs + facts.computeNs(shard, tier, rows);
                     if (ns <= least) {
                         least = ns;
                         best = tier;

@@ -2,8 +2,8 @@ package nmos.policy.experts;
 
 import nmos.policy.Digest;
 
-/// Keeps what was used most often, where what is long past counts for less (near to MoE-Infinity's counts of activations,
-/// arXiv:2401.14361). Of those used as often, what was used last.
+/// Keeps what was computed most often, however far it had come, where what is long past counts for less (near to MoE-Infinity's
+/// counts of activations, arXiv:2401.14361). Of those computed as often, what came or was computed last.
 final class Lfu implements ExpertCache {
     /// Uses, per expert there is, after which all counts are halved.
     private static final int MEMORY = 64;
@@ -20,6 +20,11 @@ final class Lfu implements ExpertCache {
         recency = new Lru(home);
         count = new long[home.length];
         this.experts = experts;
+    }
+
+    @Override
+    public void came(int shard) {
+        recency.came(shard);
     }
 
     @Override

@@ -13,6 +13,11 @@ final class Lru implements ExpertCache {
     }
 
     @Override
+    public void came(int shard) {
+        used(shard);
+    }
+
+    @Override
     public void used(int shard) {
         uses++;
         digest.change(shard, lastUse[shard], uses);

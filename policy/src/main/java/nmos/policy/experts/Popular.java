@@ -12,6 +12,11 @@ final class Popular implements ExpertCache {
     }
 
     @Override
+    public void came(int shard) {
+        others.came(shard);
+    }
+
+    @Override
     public void used(int shard) {
         others.used(shard);
     }

@@ -5,8 +5,6 @@ import nmos.policy.placement.Plan;
 
 /// Gives up copies so that others fit, and no more than that takes.
 final class Clearing {
-    /// Shards on their way home through a tier that has no slots: one arrives while the other leaves.
-    private static final int LOADING_SLOTS = 2;
     /// Copies given up in answer to one signal at the most.
     private static final int MAX_DROPS = 256;
 
@@ -21,6 +19,8 @@ final class Clearing {
     private final Fields state;
     private final int shards;
     private final int hops;
+    /// Copies given up in answer to the signal at hand.
+    private int drops;
 
     Clearing(
             Plan plan, Books books, Works works, Ring ring, Victims victims, Experts experts, ExpertRoom expertRoom, Fields state,
@@ -37,6 +37,16 @@ final class Clearing {
         this.hops = hops;
     }
 
+    /// The next signal is answered.
+    void begin() {
+        drops = 0;
+    }
+
+    /// Nothing more is given up before the next signal, however little room there is.
+    boolean exhausted() {
+        return drops == MAX_DROPS;
+    }
+
     /// Room for a shard that is needed `ahead` shards from now, if need be by giving up copies needed later than that.
     boolean makeRoom(int shard, int tier, int ahead, Commands out) {
         if (plan.caches() && ahead >= slots(tier)) {
@@ -48,7 +58,7 @@ final class Clearing {
                 // Nothing moves, and nothing will: what is at home here makes way and comes back.
                 victim = farthest(tier);
             }
-            if (victim < 0) {
+            if (victim < 0 || exhausted()) {
                 return false;
             }
             drop(victim, tier, out);
@@ -70,7 +80,7 @@ final class Clearing {
     /// Where a plan streams nothing through a tier it sets no room aside, but what rests above passes through on its way home.
     /// One shard at a time would have the hops below and above take turns.
     private int passingAtMost(int tier) {
-        return plan.slots()[tier] == 0 && tier < hops ? LOADING_SLOTS : slots(tier);
+        return plan.slots()[tier] == 0 && tier < hops ? Plan.LOADING_SLOTS : slots(tier);
     }
 
     int slots(int tier) {
@@ -81,6 +91,7 @@ final class Clearing {
         books.evicted(shard, tier);
         out.evict(shard, tier);
         gone(shard, tier);
+        drops++;
     }
 
     /// A copy is no longer there, or will not be.
@@ -100,7 +111,7 @@ final class Clearing {
             if (victim < 0 && upTo == ExpertRoom.RESTS && works.inFlight() == 0 && books.freeBytes(tier) < books.bytes(expert)) {
                 victim = victims.farthest(tier);
             }
-            if (victim < 0) {
+            if (victim < 0 || exhausted()) {
                 return false;
             }
             drop(victim, tier, out);
@@ -108,27 +119,21 @@ final class Clearing {
         return true;
     }
 
-    /// Gives up all that nothing reads. Whether that was done with.
-    boolean unload(Commands out) {
-        int dropped = 0;
+    /// Gives up all that nothing reads.
+    void unload(Commands out) {
         for (int tier = 1; tier <= hops; tier++) {
-            for (int shard = 0; shard < shards; shard++) {
+            for (int shard = 0; shard < shards && !exhausted(); shard++) {
                 if (victims.droppable(shard, tier)) {
-                    if (dropped == MAX_DROPS) {
-                        return false;
-                    }
                     drop(shard, tier, out);
-                    dropped++;
                 }
             }
         }
-        return true;
     }
 
     /// Gives up copies until a tier that shrank holds no more than it may, those needed last first.
     void shed(Commands out) {
         for (int tier = 1; tier <= hops; tier++) {
-            while (books.freeBytes(tier) < 0) {
+            while (books.freeBytes(tier) < 0 && !exhausted()) {
                 int victim = farthest(tier);
                 if (victim < 0) {
                     break;

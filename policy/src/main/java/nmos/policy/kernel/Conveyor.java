@@ -159,11 +159,19 @@ final class Conveyor {
     void advance(long nowNs, long pass, Commands out) {
         wakeAtNs = Long.MAX_VALUE;
         fetches.forgetWake();
+        clearing.begin();
         clearing.shed(out);
         if (asleep()) {
-            wakeAtNs = clearing.unload(out) ? Long.MAX_VALUE : nowNs + 1;
-            return;
+            clearing.unload(out);
+        } else if (!clearing.exhausted()) {
+            start(nowNs, pass, out);
         }
+        if (clearing.exhausted()) {
+            wakeAtNs = nowNs + 1;
+        }
+    }
+
+    private void start(long nowNs, long pass, Commands out) {
         for (int hop = hops - 1; hop >= 0; hop--) {
             fetches.start(nowNs, hop, out);
         }
@@ -279,7 +287,7 @@ final class Conveyor {
         books.landed(shard, hop);
         attempts.set(shard, 0);
         if (experts.is(shard)) {
-            cache.used(shard);
+            cache.came(shard);
             return;
         }
         victims.used(shard);
@@ -304,6 +312,11 @@ final class Conveyor {
         clearing.gone(shard, hop + 1);
         state.set(DISTURBED, 1);
         if (unwanted) {
+            return false;
+        }
+        if (passRunning() && experts.is(shard) && !experts.needed().is(shard)) {
+            experts.forgetGuess(shard);
+            attempts.set(shard, 0);
             return false;
         }
         attempts.add(shard, 1);

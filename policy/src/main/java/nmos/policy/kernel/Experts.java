@@ -133,6 +133,20 @@ final class Experts {
         }
     }
 
+    /// It is fetched when a router asks for it, if one does.
+    void forgetGuess(int expert) {
+        int kept = 0;
+        for (int i = 0; i < guesses; i++) {
+            if (guessed[i] != expert) {
+                guessed[kept++] = guessed[i];
+            }
+        }
+        if (kept < guesses) {
+            guesses = kept;
+            wanted.set(expert, 0);
+        }
+    }
+
     private void forgetGuesses() {
         while (guesses > 0) {
             wanted.set(guessed[--guesses], 0);

@@ -16,6 +16,7 @@ final class Fetches {
     private final ExpertRoom expertRoom;
     private final Clearing clearing;
     private final int shards;
+    private final boolean mixture;
     private final int fetchesPerHop;
     /// That of the [Conveyor].
     private final Fields state;
@@ -35,6 +36,7 @@ final class Fetches {
         this.expertRoom = expertRoom;
         this.clearing = clearing;
         shards = facts.shards().size();
+        mixture = facts.mixture();
         fetchesPerHop = knobs.river().fetchesPerHop();
         this.state = state;
         this.inFlight = inFlight;
@@ -123,13 +125,17 @@ final class Fetches {
 
     /// Between passes, experts that are not at home, as far as there is room.
     private void fetchExpertsHome(long nowNs, int hop, Commands out) {
-        boolean idle = !passRunning() && !plan.caches();
-        for (int expert = 0; idle && mayFetch(hop) && expert < shards; expert++) {
+        if (!mixture || passRunning() || plan.caches()) {
+            return;
+        }
+        for (int expert = 0; mayFetch(hop) && expert < shards; expert++) {
             if (experts.is(expert)
                     && plan.home()[expert] > hop
                     && books.presence(expert, hop) == Books.HERE
-                    && !books.above(expert, hop)
-                    && clearing.makeRoomForExpert(expert, hop + 1, ExpertRoom.DOUBLE, out)) {
+                    && !books.above(expert, hop)) {
+                if (!clearing.makeRoomForExpert(expert, hop + 1, ExpertRoom.DOUBLE, out)) {
+                    return;
+                }
                 fetch(nowNs, hop, expert, ring.length(), out);
             }
         }

@@ -134,7 +134,7 @@ record Chain(
         long[][] ns = new long[tiers][tiers];
         for (int from = 0; from < tiers; from++) {
             for (int to = 0; to < tiers; to++) {
-                ns[from][to] = PassTime.switchNs(facts, rows, from, to);
+                ns[from][to] = facts.switchNs(rows, from, to);
             }
         }
         return ns;

@@ -28,7 +28,7 @@ public record PassTime(long[] hopNs, long computeNs) {
                 if (tier != before && !elsewhere[tier]) {
                     elsewhere[tier] = true;
                     computeNs = Math.addExact(
-                            computeNs, switchNs(facts, rows, before, tier) + switchNs(facts, rows, tier, before));
+                            computeNs, facts.switchNs(rows, before, tier) + facts.switchNs(rows, tier, before));
                 }
                 continue;
             }
@@ -36,7 +36,7 @@ public record PassTime(long[] hopNs, long computeNs) {
                 hopNs[h] = Math.addExact(hopNs[h], facts.hops().get(h).ns(shard.bytes()));
             }
             computeNs = Math.addExact(
-                    computeNs, Math.addExact(facts.computeNs(s, tier, rows), switchNs(facts, rows, before, tier)));
+                    computeNs, Math.addExact(facts.computeNs(s, tier, rows), facts.switchNs(rows, before, tier)));
             before = tier;
             Arrays.fill(elsewhere, false);
         }
@@ -54,19 +54,6 @@ public record PassTime(long[] hopNs, long computeNs) {
         }
         long ns = facts.computeNs(s, plan.compute()[s], shard.visits().rowsWhenVisited(rows));
         return Math.addExact(journeyNs, Arithmetic.mulDiv(ns, visitedPpm, PPM));
-    }
-
-    /// Time to carry the activations of `rows` rows from one tier to another; 0 where it is the same.
-    public static long switchNs(Facts facts, int rows, int from, int to) {
-        if (from == to) {
-            return 0;
-        }
-        long bytes = Math.multiplyExact(rows, facts.kv().activationBytesPerRow());
-        long ns = facts.kv().switchLatencyNs();
-        for (int h = Math.min(from, to); h < Math.max(from, to); h++) {
-            ns = Math.addExact(ns, facts.hops().get(h).ns(bytes));
-        }
-        return ns;
     }
 
     public long ns() {

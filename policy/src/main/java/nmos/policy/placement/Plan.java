@@ -14,6 +14,9 @@ import java.util.List;
 /// lay highest, and their place of computation is the one to expect from there; whoever keeps them may do otherwise.
 public record Plan(
         int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes, long[] expertBytes) {
+    /// Shards on their way home through a tier that has no slots: one arrives while the other leaves.
+    public static final int LOADING_SLOTS = 2;
+
     /// For a dense model.
     public Plan(int[] home, int[] compute, boolean caches, int[] slots, long[] slotBytes) {
         this(home, compute, caches, slots, slotBytes, new long[slots.length]);

@@ -8,9 +8,6 @@ import nmos.policy.experts.ExpertKnobs;
 /// Any placement, of mixtures of experts too. What every row goes through is placed first, for no byte of an expert is read more
 /// often than one of that; experts have the room that is left, and slots to pass through where that does not hold all of them.
 final class WithExperts implements Placement {
-    /// Of what rests above, on its way home.
-    private static final int LOADING_SLOTS = 2;
-
     private final Placement dense;
 
     WithExperts(Placement dense) {
@@ -123,7 +120,7 @@ final class WithExperts implements Placement {
                 }
                 long slots = others.slots()[tier] > 0
                         ? others.slots()[tier] * others.slotBytes()[tier]
-                        : LOADING_SLOTS * largestAbove;
+                        : Plan.LOADING_SLOTS * largestAbove;
                 left -= rested + (others.caches() ? 0 : slots);
                 long pin = others.caches() ? Long.MAX_VALUE : knobs.pinBytes().get(tier) - rested;
                 long rest = Math.min(experts.roomBytes().get(tier), pin);

@@ -54,6 +54,11 @@ public enum Ink {
         this.color = new Color(light);
     }
 
+    /// One of `count` shades that are told apart, from 0, the faintest; of more than there are, neighbours share one.
+    public static Ink level(int of, int count) {
+        return LEVELS.get(((2 * of + 1) * LEVELS.size()) / (2 * count));
+    }
+
     /// As it is called in SVG and style sheets.
     public String label() {
         return name().toLowerCase(Locale.ROOT);

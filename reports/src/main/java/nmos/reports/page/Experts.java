@@ -13,9 +13,6 @@ import nmos.reports.timeline.Timeline;
 
 /// What became of the experts of a mixture: where routers found them, what was brought for them, and what guesses were worth.
 final class Experts {
-    /// By tier, from storage upwards: the higher, the stronger.
-    private static final List<Ink> TIERS = List.of(Ink.LEVEL_2, Ink.LEVEL_4, Ink.LEVEL_6);
-
     private Experts() {}
 
     /// Adds a section where a run chose experts, and nothing where none did.
@@ -96,7 +93,7 @@ final class Experts {
             for (ExpertLayer layer : layers) {
                 shares.add((double) layer.foundIn().get(tier) / layer.chosen());
             }
-            parts.add(new StackChart.Part(tier(subject.run(), tier), TIERS.get(Math.min(tier, TIERS.size() - 1)), shares));
+            parts.add(new StackChart.Part(tier(subject.run(), tier), Ink.level(tier, layers.getFirst().foundIn().size()), shares));
         }
         String title = "Where routers found the experts they chose" + (several ? ", " + subject.label() : "");
         return new Shown.Drawn(

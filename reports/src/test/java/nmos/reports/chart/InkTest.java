@@ -3,6 +3,7 @@ package nmos.reports.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,15 @@ class InkTest {
             assertThat(contrast(shade.light, faint ? Ink.TEXT.light : LIGHT_GROUND)).as(shade + " in light").isGreaterThan(4.4);
             assertThat(contrast(shade.dark, faint ? Ink.TEXT.dark : DARK_GROUND)).as(shade + " in dark").isGreaterThan(4.4);
         }
+    }
+
+    @Test
+    void asManyShadesAsThereAreAreToldApart() {
+        for (int count = 1; count <= Ink.LEVELS.size(); count++) {
+            int of = count;
+            assertThat(IntStream.range(0, of).mapToObj(i -> Ink.level(i, of))).isSorted().doesNotHaveDuplicates();
+        }
+        assertThat(IntStream.range(0, 3).mapToObj(i -> Ink.level(i, 3))).containsExactly(Ink.LEVEL_2, Ink.LEVEL_4, Ink.LEVEL_6);
     }
 
     private static double contrast(int one, int other) {

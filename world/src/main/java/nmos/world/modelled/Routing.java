@@ -3,7 +3,6 @@ package nmos.world.modelled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -181,16 +180,24 @@ final class Routing {
         return streams.stream(purpose, Digest.mix(who, ((long) layer << 40) + ((long) row.salt << 25) + row.position + 1));
     }
 
-    /// As many experts as there are to be, of which a share is right and the others are some that are not.
     private int[] guess(PassRun pass, int layer) {
-        int count = facts.expertsOf(layer);
         int[] truth = visited(pass, layer);
-        Arrays.fill(rows, layer + 1, layer + 1 + count, 0);
+        Arrays.fill(rows, layer + 1, layer + 1 + facts.expertsOf(layer), 0);
+        return switch (pass.parts.getFirst()) {
+            case PassRun.Part.Prompt prompt -> guess(prompt.session(), prompt.from(), layer, truth);
+            case PassRun.Part.Tree tree -> guess(tree.session(), Math.toIntExact(ledger.kvTokens(tree.session())), layer, truth);
+        };
+    }
+
+    /// As many experts as there are to be, of which a share is right and the others are some that are not. As routes do, it depends on
+    /// the token that the pass begins with, and not on how many passes there were before.
+    int[] guess(int session, int position, int layer, int[] truth) {
+        int count = facts.expertsOf(layer);
         boolean[] among = new boolean[count];
         for (int expert : truth) {
             among[expert - layer - 1] = true;
         }
-        SplittableRandom random = new SplittableRandom(streams.stream("routing guesses", Digest.mix(pass.id, layer + 1L)).nextLong());
+        RandomGenerator random = random("routing guesses", text(session, position), layer);
         List<Integer> wrong = new ArrayList<>();
         for (int expert = 0; expert < count; expert++) {
             if (!among[expert]) {

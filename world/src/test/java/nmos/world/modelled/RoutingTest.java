@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import nmos.journal.CommandRecorder;
 import nmos.policy.Facts;
 import nmos.policy.RowCurve;
 import nmos.policy.Visits;
+import nmos.scenarios.RouteTape;
 import nmos.scenarios.Scenario;
 import nmos.scenarios.Workload;
 import nmos.world.ledger.Ledger;
@@ -23,6 +25,10 @@ class RoutingTest {
     private static final RowCurve CURVE = new RowCurve(new int[] {1}, new long[] {1});
 
     private static Routing routing(int repeatPpm, int... rowPpm) {
+        return routing(Routers.DRAWN, repeatPpm, rowPpm);
+    }
+
+    private static Routing routing(Routers routers, int repeatPpm, int... rowPpm) {
         List<Facts.Shard> shards = new ArrayList<>();
         shards.add(new Facts.Shard(Facts.Kind.LAYER, 0, 100, 0, Collections.nCopies(2, CURVE)));
         for (int ppm : rowPpm) {
@@ -38,7 +44,7 @@ class RoutingTest {
         Streams streams = new Streams(7, 0);
         Workload workload = new Workload(1, 1, 1, 1, 0, 0, true, 0, 1, null);
         Typists typists = new Typists(Scripts.of(workload, 0), 1, Scenario.Completion.NEVER, streams.stream("completions"));
-        return new Routing(facts, Routers.DRAWN, streams, new Ledger(facts, new CommandRecorder()), typists);
+        return new Routing(facts, routers, streams, new Ledger(facts, new CommandRecorder()), typists);
     }
 
     private static int[] even() {
@@ -110,6 +116,39 @@ class RoutingTest {
         for (int expert = 0; expert < 4; expert++) {
             // the deviation of a count of 10,000 is 50 at the most
             assertThat(routing.rows(expert + 1)).isCloseTo(parts[expert] / 100, within(250));
+        }
+    }
+
+    @Test
+    void asMuchOfAGuessIsRightAsIsForeseenAndTheSameTokenIsGuessedForAlike() {
+        Routing routing = routing(new Routers(800_000, null), 0, even());
+        Routing again = routing(new Routers(800_000, null), 0, even());
+        int[] truth = IntStream.rangeClosed(11, 10 + USED).toArray();
+        int right = 0;
+        for (int position = 999; position >= 0; position--) {
+            int[] guess = routing.guess(0, position, 0, truth);
+            assertThat(guess).hasSize(USED).doesNotHaveDuplicates().isSorted();
+            assertThat(Arrays.stream(guess).allMatch(expert -> expert >= 1 && expert <= EXPERTS)).isTrue();
+            right += (int) Arrays.stream(guess).filter(expert -> Arrays.binarySearch(truth, expert) >= 0).count();
+        }
+        // the deviation of a count of 8,000 is 36
+        assertThat(right).isCloseTo(6_400, within(150));
+        assertThat(again.guess(0, 500, 0, truth)).isEqualTo(routing.guess(0, 500, 0, truth));
+        assertThat(again.guess(0, 501, 0, truth)).isNotEqualTo(routing.guess(0, 500, 0, truth));
+    }
+
+    @Test
+    void byATapeTokensGoWhereThoseOfItsSecondHalfWent() {
+        List<int[][]> chosen = new ArrayList<>();
+        for (int token = 0; token < 8; token++) {
+            chosen.add(new int[][] {token < 4 ? new int[] {0, 1} : new int[] {token, token + 10}});
+        }
+        Routing routing = routing(new Routers(0, new RouteTape("a test", chosen)), 0, even());
+        for (int position = 0; position < 12; position++) {
+            assertThat(visited(routing, EXPERTS, position, position + 1)).isEqualTo(2);
+        }
+        for (int expert = 0; expert < EXPERTS; expert++) {
+            assertThat(routing.rows(expert + 1)).isEqualTo((expert >= 4 && expert < 8) || (expert >= 14 && expert < 18) ? 3 : 0);
         }
     }
 }
