@@ -3,8 +3,10 @@ package nmos.live.cuda.check;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.cuda.kernel.Add;
 import nmos.live.cuda.kernel.Embed;
@@ -157,26 +159,39 @@ final class KernelCheck {
             to = sheet.room(4L * normed.length);
             new RmsNorm(kernels).run(stream, sheet.put(x), 0, sheet.put(weight), to, rows, cols, EPSILON);
             all.add(ulps("rms_norm", normed, sheet.floats(to, normed.length)));
-            all.add(best(sheet));
+            all.addAll(best(sheet));
         }
         return all;
     }
 
-    private Checked best(Sheet sheet) {
+    private List<Checked> best(Sheet sheet) {
         int words = 4096 + size.cols();
         float[] logits = numbers(2 * words);
         long tops = sheet.room(2 * Top.BYTES);
         new Top(kernels).run(stream, sheet.put(logits), sheet.room(2 * Top.partBytes(words)), tops, 2, words, words);
         MemorySegment found = sheet.bytes(tops, 2 * Top.BYTES);
         int wrong = 0;
+        double off = 0;
         for (int row = 0; row < 2; row++) {
-            int best = 0;
-            for (int word = 1; word < words; word++) {
-                best = logits[row * words + word] > logits[row * words + best] ? word : best;
+            int at = row * words;
+            // equal ones by token
+            int[] best = IntStream.range(0, words).boxed().sorted(Comparator.comparing((Integer word) -> -logits[at + word])).limit(Top.BEST)
+                    .mapToInt(Integer::intValue).toArray();
+            float greatest = logits[at + best[0]];
+            double sum = IntStream.range(0, words).mapToDouble(word -> Math.exp((double) logits[at + word] - greatest)).sum();
+            Top.Best told = Top.Best.read(found, row);
+            int[] tokens = Arrays.copyOf(told.tokens(), Top.BEST);
+            float[] theirs = Arrays.copyOf(told.logits(), Top.BEST);
+            for (int i = 0; i < Top.BEST; i++) {
+                wrong += tokens[i] == best[i] && theirs[i] == logits[at + best[i]] ? 0 : 1;
             }
-            wrong += Top.Best.read(found, row).tokens()[0] == best ? 0 : 1;
+            wrong += told.greatest() == greatest ? 0 : 1;
+            double apart = Math.abs(told.logSum() - Math.log(sum));
+            off = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(off, apart);
         }
-        return new Checked("best token of " + words, wrong, 0, "rows wrong");
+        return List.of(
+                new Checked("best " + Top.BEST + " tokens of " + words + " and their logits", wrong, 0, "of " + 2 * (Top.BEST + 1) + " wrong"),
+                new Checked("logarithm of the sum over " + words + " tokens", off, 1e-5, "of about " + Math.round(Math.log(words))));
     }
 
     private static Checked same(String what, float[] cpu, float[] gpu) {
