@@ -324,8 +324,10 @@ public final class DevicePass implements Forward {
         return mass;
     }
 
+    /// Of a pass that nobody finished copies may be under way to what goes now.
     @Override
     public void close() {
+        Driver.giveBack(() -> driver.synchronise(stream));
         open.close();
         after.close();
     }
