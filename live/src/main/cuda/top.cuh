@@ -15,7 +15,7 @@ struct Top {
     float logSum;
 };
 
-// Equal logits rank by token. What is not a number is better than nobody.
+// Equal logits rank by token. What is not a number is never better: a row of nothing else has no best, and its sum is no number.
 HERE bool better(float logit, int token, float other, int otherToken) {
     return logit > other || (logit == other && token < otherToken);
 }

@@ -43,6 +43,7 @@ public final class DevicePass implements Forward {
     private final ModelWeights weights;
     private final PassLimits limits;
     private final int firstLayer;
+    private final int lastLayer;
     private final Logits logits;
     private final Opened open = new Opened();
     private final CudaForwardPass pass;
@@ -59,6 +60,8 @@ public final class DevicePass implements Forward {
     private AttentionMass mass;
     private PassRows rows = new PassRows(new int[0], new int[0], new Past[0]);
     private boolean withMass;
+    /// The pass's last layer here was put on the stream, and where attention fell was not brought yet.
+    private boolean massDue;
     private boolean underWay;
     private Waited waited = Waited.NOTHING;
     /// Made when first needed, and used again once what they stand around has been told.
@@ -85,12 +88,28 @@ public final class DevicePass implements Forward {
             FirstNumbers first,
             int firstLayer,
             Logits logits) {
+        this(name, gpu, config, weights, kv, limits, first, firstLayer, config.layers() - 1, logits);
+    }
+
+    /// `lastLayer`: the last that is computed here. Where attention fell is brought once that is.
+    public DevicePass(
+            String name,
+            Gpu gpu,
+            ModelConfig config,
+            ModelWeights weights,
+            KvLayout kv,
+            PassLimits limits,
+            FirstNumbers first,
+            int firstLayer,
+            int lastLayer,
+            Logits logits) {
         this.name = name;
         this.gpu = gpu;
         this.config = config;
         this.weights = weights;
         this.limits = limits;
         this.firstLayer = firstLayer;
+        this.lastLayer = lastLayer;
         this.logits = logits;
         driver = gpu.driver();
         stream = gpu.compute();
@@ -123,8 +142,7 @@ public final class DevicePass implements Forward {
         ResidentWeights there = new ResidentWeights(gpu, file);
         boolean made = false;
         try {
-            var first = new FirstNumbers.FromHost(file.embedding()::unpackRow);
-            var pass = new DevicePass(name, gpu, config, there.weights(), kv, limits, first, 0, Logits.ALL);
+            var pass = new DevicePass(name, gpu, config, there.weights(), kv, limits, there.first(), 0, Logits.ALL);
             pass.after.add(there);
             made = true;
             return pass;
@@ -168,6 +186,7 @@ public final class DevicePass implements Forward {
         waited = Waited.NOTHING;
         this.rows = rows;
         this.withMass = withMass;
+        massDue = false;
         tell();
         start();
         timed("begin", () -> pass.begin(rows, firstLayer, embeds, withMass));
@@ -238,6 +257,7 @@ public final class DevicePass implements Forward {
     public void layer(int index, LayerWeights w) {
         start();
         timed("layer " + index, () -> pass.layer(index, w));
+        massDue |= withMass && index == lastLayer;
     }
 
     @Override
@@ -268,7 +288,9 @@ public final class DevicePass implements Forward {
         } else if (logits == Logits.ALL) {
             bring(now);
         }
-        if (withMass) {
+        boolean withMasses = massDue;
+        massDue = false;
+        if (withMasses) {
             pass.masses(massesHost);
         }
         driver.record(ended, stream);
@@ -279,7 +301,7 @@ public final class DevicePass implements Forward {
         } else if (logits == Logits.ALL) {
             hand(now);
         }
-        if (withMass) {
+        if (withMasses) {
             mass = pass.mass(massesHost.asSlice(0, (long) pass.masses() * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE));
         }
         return driver.nsBetween(began, ended);
@@ -308,6 +330,9 @@ public final class DevicePass implements Forward {
             int at = row * of.stride;
             Arrays.fill(of.into, at, at + config.vocabulary(), Float.NEGATIVE_INFINITY);
             Top.Best best = Top.Best.read(logitsHost, row);
+            if (Float.isNaN(best.logSum())) {
+                throw new ArithmeticException("row " + row + " has a logit that is not a number");
+            }
             for (int i = 0; i < best.tokens().length; i++) {
                 of.into[at + best.tokens()[i]] = best.logits()[i];
             }
@@ -324,8 +349,10 @@ public final class DevicePass implements Forward {
         return mass;
     }
 
+    /// Of a pass that nobody finished copies may be under way to what goes now.
     @Override
     public void close() {
+        Driver.giveBack(() -> driver.synchronise(stream));
         open.close();
         after.close();
     }

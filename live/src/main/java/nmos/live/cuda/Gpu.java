@@ -1,6 +1,7 @@
 package nmos.live.cuda;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import nmos.live.cuda.driver.Driver;
 import nmos.live.cuda.kernel.Kernels;
 import nmos.live.device.Opened;
@@ -44,9 +45,9 @@ public final class Gpu implements AutoCloseable {
             kvHere = new KvMemory(memory, KvMemory.NOWHERE, givenUp);
             kvBelow = new KvMemory(pinned, Storage.HOST, givenUp);
             timeline = open.add(new DeviceTimeline(driver));
-            weights = open.add(new Lane("device weights", driver, memory, timeline, true));
-            kvIn = open.add(new Lane("device KV in", driver, memory, timeline, true));
-            kvOut = open.add(new Lane("device KV out", driver, memory, timeline, false));
+            weights = open.add(new Lane(Lane.Cargo.WEIGHTS, driver, memory, timeline, givenUp));
+            kvIn = open.add(new Lane(Lane.Cargo.KV_IN, driver, memory, timeline, givenUp));
+            kvOut = open.add(new Lane(Lane.Cargo.KV_OUT, driver, memory, timeline, givenUp));
             opened = true;
         } finally {
             if (!opened) {
@@ -98,10 +99,12 @@ public final class Gpu implements AutoCloseable {
     /// [PacedLink]; `work`: what the transfer is part of.
     public PacedLink.Copy copy(int stream, boolean toDevice, long work, MemorySegment source, MemorySegment target) {
         Lane lane = stream == PacedLink.WEIGHTS ? weights : toDevice ? kvIn : kvOut;
-        return (from, count) -> {
-            givenUp.refuse();
-            lane.copy(work, source, target, from, count);
-        };
+        return (from, count) -> lane.copy(work, source, target, from, count);
+    }
+
+    /// Waits until no copy is under way. A link that was closed leaves the last piece of what had begun.
+    public void drain() {
+        List.of(weights, kvIn, kvOut).forEach(Lane::drain);
     }
 
     /// All that was made of the device is given back, whatever state that is in.

@@ -1,21 +1,32 @@
 package nmos.live.cuda;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import nmos.live.cuda.driver.Driver;
+import nmos.live.cuda.model.FirstNumbers;
 import nmos.live.device.Opened;
 import nmos.live.device.Storage;
 import nmos.live.kernel.Matrix;
 import nmos.live.model.LayerWeights;
 import nmos.live.model.ModelWeights;
 
-/// All weights of a small model on the device. A layer's tensors lie there as they do in the file, so that experts stay as far apart as they
-/// were.
+/// All weights of a small model on the device. A layer's tensors that lie together in the file do so there, so that experts stay as far apart as
+/// they were.
 public final class ResidentWeights implements AutoCloseable {
     private static final long ALIGNMENT = 256;
+    /// Neighbours in the file up to this far apart are one run of bytes here.
+    private static final long GAP = 4096;
 
     private final Gpu gpu;
     private final Opened open = new Opened();
     private final ModelWeights weights;
+    private final FirstNumbers first;
 
     public ResidentWeights(Gpu gpu, ModelWeights file) {
         this.gpu = gpu;
@@ -28,6 +39,10 @@ public final class ResidentWeights implements AutoCloseable {
             Matrix head = file.head();
             MemorySegment at = room(head.data().address(), head.data().byteSize());
             weights = new ModelWeights(file.embedding(), layers, file.outputNorm(), put(head, at), file.ropeFactors());
+            boolean tied = file.embedding().data().address() == head.data().address();
+            first = tied
+                    ? new FirstNumbers.OnDevice(weights.head())
+                    : new FirstNumbers.FromHost(file.embedding()::unpackRow);
             gpu.driver().synchronise(gpu.compute());
             whole = true;
         } finally {
@@ -39,16 +54,31 @@ public final class ResidentWeights implements AutoCloseable {
         }
     }
 
-    /// A layer as one run of bytes.
+    /// What lies together in the file lies together here.
     private LayerWeights put(LayerWeights layer) {
-        long[] range = {Long.MAX_VALUE, 0};
+        List<MemorySegment> parts = new ArrayList<>();
         layer.moved(matrix -> {
-            range[0] = Math.min(range[0], matrix.data().address());
-            range[1] = Math.max(range[1], matrix.data().address() + matrix.data().byteSize());
+            parts.add(matrix.data());
             return matrix;
         });
-        MemorySegment at = room(range[0], range[1] - range[0]);
-        return layer.moved(matrix -> put(matrix, at.asSlice(matrix.data().address() - range[0], matrix.data().byteSize())));
+        parts.sort(Comparator.comparingLong(MemorySegment::address));
+        NavigableMap<Long, Long> runs = new TreeMap<>();
+        for (MemorySegment part : parts) {
+            Map.Entry<Long, Long> before = runs.lastEntry();
+            long end = part.address() + part.byteSize();
+            if (before != null && part.address() - before.getValue() <= GAP) {
+                runs.put(before.getKey(), Math.max(end, before.getValue()));
+            } else {
+                runs.put(part.address(), end);
+            }
+        }
+        NavigableMap<Long, MemorySegment> rooms = new TreeMap<>();
+        runs.forEach((from, end) -> rooms.put(from, room(from, end - from)));
+        return layer.moved(matrix -> {
+            long address = matrix.data().address();
+            Map.Entry<Long, MemorySegment> room = Objects.requireNonNull(rooms.floorEntry(address));
+            return put(matrix, room.getValue().asSlice(address - room.getKey(), matrix.data().byteSize()));
+        });
     }
 
     private Matrix put(Matrix matrix, MemorySegment at) {
@@ -67,6 +97,11 @@ public final class ResidentWeights implements AutoCloseable {
     /// With matrices that name device memory, but for the embedding, which is where it was.
     public ModelWeights weights() {
         return weights;
+    }
+
+    /// The embedding is here where it is the head, too.
+    FirstNumbers first() {
+        return first;
     }
 
     @Override

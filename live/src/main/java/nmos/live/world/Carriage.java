@@ -275,5 +275,6 @@ final class Carriage implements AutoCloseable {
         drive.close();
         up.forEach(PacedLink::close);
         down.forEach(PacedLink::close);
+        device.drain();
     }
 }

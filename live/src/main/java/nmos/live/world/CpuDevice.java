@@ -31,6 +31,10 @@ record CpuDevice(Forward forward, DraftModel.Ground drafting) implements LiveDev
         return (at, count) -> MemorySegment.copy(source, at, target, at, count);
     }
 
+    /// Copies are over when the call is.
+    @Override
+    public void drain() {}
+
     @Override
     public Forward forward(int tier) {
         return forward;

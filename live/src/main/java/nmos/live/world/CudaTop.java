@@ -59,6 +59,11 @@ final class CudaTop implements LiveDevice {
     }
 
     @Override
+    public void drain() {
+        gpu.drain();
+    }
+
+    @Override
     public Forward forward(int tier) {
         Forward below = cpu;
         if (tier != top && below == null) {

@@ -22,6 +22,9 @@ interface LiveDevice extends AutoCloseable {
     /// How a link copies between neighbouring tiers. `stream`: one of [PacedLink]'s; `work`: what of the policy's the copy is part of.
     PacedLink.Copy copy(int stream, int from, int to, long work, MemorySegment source, MemorySegment target);
 
+    /// Waits until nothing that links copied is under way; once they are closed.
+    void drain();
+
     Forward forward(int tier);
 
     /// What rows of a pass leave behind, each layer where it is computed.

@@ -78,6 +78,10 @@ final class LiveDevices {
             while (first < tierOf.length - 1 && tierOf[first] != top) {
                 first++;
             }
+            int last = tierOf.length - 1;
+            while (last > first && tierOf[last] != top) {
+                last--;
+            }
             DevicePass device = open.add(new DevicePass(
                     "",
                     gpu,
@@ -87,6 +91,7 @@ final class LiveDevices {
                     limits(models, facts, kv, rows),
                     new FirstNumbers.FromHost(embedding),
                     first,
+                    last,
                     greedy(options.sampling()) ? DevicePass.Logits.BEST : DevicePass.Logits.ALL));
             made = true;
             return new CudaTop(gpu, top, device, cpu, tierOf);

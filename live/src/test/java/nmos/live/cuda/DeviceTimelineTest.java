@@ -36,7 +36,7 @@ class DeviceTimelineTest {
         }
     };
 
-    private static final Launches NO_KERNELS = _ -> UNUSED;
+    static final Launches NO_KERNELS = _ -> UNUSED;
 
     /// A transfer in chunks beside work on the stream that computes. `ordered`: which begins once the chunks have landed. Spans on this process's clock.
     private List<DeviceSpan> copiedBesideWork(int seed, boolean ordered) {

@@ -26,8 +26,11 @@ final class CudaDriver implements Driver {
     private final CUdevice device;
     private final DeviceFacts facts;
     private final Handles.OfContext context = new Handles.OfContext();
-    /// What launches of a thread point to; to have one is to have the context, too.
-    private final ThreadLocal<MemorySegment> scratch;
+    /// Whose context a thread has: there may be several devices.
+    private static final ThreadLocal<Handles.OfContext> ENTERED = new ThreadLocal<>();
+    /// What launches of a thread point to.
+    private static final ThreadLocal<MemorySegment> SCRATCH =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(6 * JAVA_LONG.byteSize(), JAVA_LONG.byteSize()));
 
     private final Map<Long, Handles.OfMemory> allocations = new ConcurrentHashMap<>();
     private final Set<Long> registrations = ConcurrentHashMap.newKeySet();
@@ -42,18 +45,19 @@ final class CudaDriver implements Driver {
         // refused where somebody else in this process has begun to use the device: then waits are as he wants them
         int _ = JCudaDriver.cuDevicePrimaryCtxSetFlags(device, CUctx_flags.CU_CTX_BLOCKING_SYNC);
         Library.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "open " + facts.name());
-        scratch = ThreadLocal.withInitial(() -> {
-            Library.check(JCudaDriver.cuCtxSetCurrent(context), "use " + facts.name());
-            return Arena.ofAuto().allocate(6 * JAVA_LONG.byteSize(), JAVA_LONG.byteSize());
-        });
     }
 
     private static void hot(String tried, Library.Call call) {
         Library.check(Library.code(call), tried);
     }
 
+    /// Handles of contexts compare by what they name: that of one that was left is perhaps that of the next.
+    @SuppressWarnings("ReferenceEquality")
     private void entered() {
-        scratch.get();
+        if (ENTERED.get() != context) {
+            Library.check(JCudaDriver.cuCtxSetCurrent(context), "use " + facts.name());
+            ENTERED.set(context);
+        }
     }
 
     @Override
@@ -93,9 +97,9 @@ final class CudaDriver implements Driver {
     public void register(MemorySegment host) {
         needNative(host);
         entered();
-        Library.check(
-                JCudaDriver.cuMemHostRegister(new Handles.Host(host.address()), host.byteSize(), 0),
-                "pin " + host.byteSize() + " bytes of memory; `ulimit -l` may be too low");
+        int code = JCudaDriver.cuMemHostRegister(new Handles.Host(host.address()), host.byteSize(), 0);
+        boolean refused = code == CudaError.OUT_OF_MEMORY || code == CudaError.INVALID_VALUE;
+        Library.check(code, "pin " + host.byteSize() + " bytes of memory" + (refused ? "; `ulimit -l` may be too low" : ""));
         registrations.add(host.address());
     }
 
@@ -239,10 +243,11 @@ final class CudaDriver implements Driver {
         return new Kernel(new PtxLoading(facts).find(of, name, sharedBytes).value(), name);
     }
 
-    /// The call that is made most: nothing is allocated for it.
+    /// The call that is made most: it does without what the others make for an error's text.
     @Override
     public void launch(Kernel kernel, Geometry geometry, Stream stream, MemorySegment arguments) {
-        MemorySegment extra = scratch.get();
+        entered();
+        MemorySegment extra = SCRATCH.get();
         extra.setAtIndex(JAVA_LONG, 0, LAUNCH_BUFFER);
         extra.setAtIndex(JAVA_LONG, 1, arguments.address());
         extra.setAtIndex(JAVA_LONG, 2, LAUNCH_BYTES);

@@ -20,27 +20,17 @@ public interface Driver extends AutoCloseable {
 
     /// Blocks of a grid, threads of a block, and the shared memory of a block that is asked for at launch.
     record Geometry(int gridX, int gridY, int gridZ, int blockX, int blockY, int blockZ, int sharedBytes) {
+        /// What devices of every kind that the kernels are for take.
+        private static final int MOST_YZ = 65_535;
+
+        private static final double MOST_THREADS = 1024;
+
         public Geometry {
-            if (gridX < 1 || gridY < 1 || gridZ < 1 || blockX < 1 || blockY < 1 || blockZ < 1 || sharedBytes < 0) {
+            if (gridX < 1 || gridY < 1 || gridZ < 1 || blockX < 1 || blockY < 1 || blockZ < 1 || sharedBytes < 0
+                    || gridY > MOST_YZ || gridZ > MOST_YZ || (double) blockX * blockY * blockZ > MOST_THREADS) {
                 throw new IllegalArgumentException("a grid of " + gridX + " x " + gridY + " x " + gridZ + " blocks of " + blockX
                         + " x " + blockY + " x " + blockZ + " threads with " + sharedBytes + " bytes");
             }
-        }
-
-        public static Geometry of(int blocks, int threads) {
-            return new Geometry(blocks, 1, 1, threads, 1, 1, 0);
-        }
-
-        public static Geometry of(int blocksX, int blocksY, int threads, int sharedBytes) {
-            return new Geometry(blocksX, blocksY, 1, threads, 1, 1, sharedBytes);
-        }
-
-        public int threads() {
-            return blockX * blockY * blockZ;
-        }
-
-        public long blocks() {
-            return (long) gridX * gridY * gridZ;
         }
     }
 

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import jcuda.driver.JCudaDriver;
 
 /// The driver's library: first of all whether it is there, and those of its calls that are made for every kernel and every piece of a copy,
@@ -21,6 +22,20 @@ final class Library {
 
     private static final ValueLayout INT = JAVA_INT;
     private static final ValueLayout PTR = JAVA_LONG;
+
+    /// What JCuda's library calls for us under a name that was not there from the beginning, the last two since CUDA 11.0. It looks for a name at
+    /// its first call, and where there is none, this process ends.
+    private static final List<String> BY_JCUDA = List.of(
+            "cuDeviceTotalMem_v2",
+            "cuMemGetInfo_v2",
+            "cuMemAlloc_v2",
+            "cuMemFree_v2",
+            "cuMemHostRegister_v2",
+            "cuStreamDestroy_v2",
+            "cuEventDestroy_v2",
+            "cuFuncSetAttribute",
+            "cuDevicePrimaryCtxSetFlags_v2",
+            "cuDevicePrimaryCtxRelease_v2");
 
     private final SymbolLookup symbols;
     private final String path;
@@ -56,13 +71,20 @@ final class Library {
         onDevice = bind("cuMemcpyDtoDAsync_v2", PTR, PTR, PTR, PTR);
         fill = bind("cuMemsetD8Async", PTR, ValueLayout.JAVA_BYTE, PTR, PTR);
         launch = bind("cuLaunchKernel", PTR, INT, INT, INT, INT, INT, INT, INT, PTR, PTR, PTR);
+        for (String name : BY_JCUDA) {
+            find(name);
+        }
         JCudaLibrary.load();
     }
 
     private MethodHandle bind(String name, ValueLayout... arguments) throws NoDriver {
-        MemorySegment function = symbols.find(name)
-                .orElseThrow(() -> new NoDriver("the CUDA driver is too old: " + path + " has no " + name + "; install a newer driver"));
-        return Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.of(JAVA_INT, arguments));
+        return Linker.nativeLinker().downcallHandle(find(name), FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+
+    private MemorySegment find(String name) throws NoDriver {
+        return symbols.find(name)
+                .orElseThrow(() -> new NoDriver("the CUDA driver is too old: " + path + " has no " + name
+                        + "; install one for CUDA 11.0 or later, which is NVIDIA's 450 or later"));
     }
 
     /// A call, to be named in what is thrown where it fails.

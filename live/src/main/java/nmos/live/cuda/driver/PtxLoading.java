@@ -75,8 +75,8 @@ record PtxLoading(DeviceFacts facts) {
         return "load kernels on " + facts.name() + (said.isEmpty() ? "" : " (" + said + ")");
     }
 
-    /// PTX 6, 7, 8 and 9 came with CUDA 9 to 10, 11, 12 and 13.
+    /// PTX 7, 8 and 9 came with CUDA 11, 12 and 13; any driver that is opened at all knows those before.
     private static String cuda(int ptxMajor) {
-        return Integer.toString(ptxMajor + 4);
+        return Math.max(11, ptxMajor + 4) + ".0";
     }
 }

@@ -53,6 +53,14 @@ class CudaDriverTest {
         assertThat(standIn.found(absent)).contains("no CUDA: nothing can be unpacked to the temporary folder " + absent);
     }
 
+    /// JCuda's library would end this process.
+    @Test
+    void aDriverWithoutACallThatJCudaMakesIsTooOld(@TempDir Path folder) throws IOException, InterruptedException {
+        assertThatThrownBy(() -> Devices.find(StandIn.without("cuDevicePrimaryCtxRelease_v2", folder).toString()))
+                .isInstanceOf(NoDriver.class)
+                .hasMessageContaining("has no cuDevicePrimaryCtxRelease_v2; install one for CUDA 11.0 or later");
+    }
+
     @Test
     void aDriverWithoutADeviceIsNoDriver() {
         standIn.devices(0);
@@ -166,7 +174,7 @@ class CudaDriverTest {
         try (Driver driver = standIn.devices().open(0)) {
             standIn.refuse("cuModuleLoadDataEx", 222);
             assertThatThrownBy(() -> driver.load(PTX))
-                    .hasMessageStartingWith("the CUDA driver is too old: it knows CUDA 13.0, and the kernels are PTX 9.0, which needs one for CUDA 13 or later");
+                    .hasMessageStartingWith("the CUDA driver is too old: it knows CUDA 13.0, and the kernels are PTX 9.0, which needs one for CUDA 13.0 or later");
             standIn.refuse("cuModuleLoadDataEx", 218);
             assertThatThrownBy(() -> driver.load(PTX)).hasMessageStartingWith("load kernels on Stand-in 40 (ptxas error: line 1): ");
             assertThatThrownBy(() -> driver.load(".version 9.0\n.target sm_90\n"))

@@ -139,6 +139,7 @@ public final class EmulatedDriver implements Driver {
 
     @Override
     public synchronized void free(long address) {
+        refuseUnderWay(new EmulatedStreams.Range(address, memory.bytes(address)));
         finishAll();
         launches.freed(address);
         if (!memory.free(address)) {
@@ -160,10 +161,22 @@ public final class EmulatedDriver implements Driver {
 
     @Override
     public synchronized void unregister(MemorySegment host) {
+        refuseUnderWay(range(host));
         if (registered.remove(host.address()) == null) {
             throw new CudaException("unregister", error(CudaError.HOST_MEMORY_NOT_REGISTERED, "CUDA_ERROR_HOST_MEMORY_NOT_REGISTERED"));
         }
         entered("unregister");
+    }
+
+    /// A real driver frees memory under a copy without a word.
+    private void refuseUnderWay(EmulatedStreams.Range range) {
+        if (broken == null && streams.touches(range)) {
+            throw new IllegalStateException("memory is given back that a copy still reads or writes");
+        }
+    }
+
+    private static EmulatedStreams.Range range(MemorySegment host) {
+        return new EmulatedStreams.Range(host.address(), host.byteSize());
     }
 
     private boolean pinned(MemorySegment host) {
@@ -250,7 +263,7 @@ public final class EmulatedDriver implements Driver {
     @Override
     public synchronized long nsBetween(Event from, Event to) {
         entered("nsBetween");
-        if (!timed.contains(from.handle()) || !timed.contains(to.handle()) || !of(from).recorded() || !of(to).happened()) {
+        if (!timed.contains(from.handle()) || !timed.contains(to.handle()) || of(from).atNs() < 0 || !of(from).happened() || !of(to).happened()) {
             throw new IllegalStateException("the time between events that are not timed, or have not happened");
         }
         return of(to).atNs() - of(from).atNs();
@@ -266,14 +279,17 @@ public final class EmulatedDriver implements Driver {
             source = MemorySegment.ofArray(from.toArray(JAVA_BYTE));
         }
         MemorySegment data = source;
-        work(stream, () -> memory.at(to, data.byteSize()).copyFrom(data));
+        var there = new EmulatedStreams.Range(to, from.byteSize());
+        guarded(() -> streams.work(
+                stream.handle(), () -> memory.at(to, data.byteSize()).copyFrom(data), range(from), there));
     }
 
     @Override
     public synchronized void copyToHost(MemorySegment to, long from, Stream stream) {
         needNative(to);
         entered("copyToHost");
-        work(stream, () -> to.copyFrom(memory.at(from, to.byteSize())));
+        var there = new EmulatedStreams.Range(from, to.byteSize());
+        guarded(() -> streams.work(stream.handle(), () -> to.copyFrom(memory.at(from, to.byteSize())), range(to), there));
         if (!pinned(to)) {
             pageableCopies++;
             guarded(() -> streams.finish(stream.handle()));

@@ -54,7 +54,7 @@ class EmulatedDriverTest {
     private void addOne(Driver driver, long at, Driver.Stream stream) {
         MemorySegment arguments = arena.allocate(JAVA_LONG);
         arguments.set(JAVA_LONG, 0, at);
-        driver.launch(driver.kernel(driver.load(""), "add_one", 0), Driver.Geometry.of(1, 32), stream, arguments);
+        driver.launch(driver.kernel(driver.load(""), "add_one", 0), new Driver.Geometry(1, 1, 1, 32, 1, 1, 0), stream, arguments);
     }
 
     @Test
@@ -135,6 +135,14 @@ class EmulatedDriverTest {
                     .hasMessageContaining("4 bytes at");
             assertThatThrownBy(() -> driver.allocate(4)).hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS");
         }
+    }
+
+    @Test
+    void aGridThatNoDeviceTakesIsRefused() {
+        assertThatThrownBy(() -> new Driver.Geometry(1, 65_536, 1, 32, 1, 1, 0)).hasMessageContaining("1 x 65536 x 1 blocks");
+        assertThatThrownBy(() -> new Driver.Geometry(1, 1, 65_536, 32, 1, 1, 0)).hasMessageContaining("1 x 1 x 65536 blocks");
+        assertThatThrownBy(() -> new Driver.Geometry(1, 1, 1, 32, 33, 1, 0)).hasMessageContaining("32 x 33 x 1 threads");
+        assertThat(new Driver.Geometry(Integer.MAX_VALUE, 65_535, 65_535, 32, 32, 1, 0).gridX()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

@@ -43,6 +43,12 @@ final class EmulatedMemory implements Launches.DeviceMemory, AutoCloseable {
         return address;
     }
 
+    /// Of the piece that begins there.
+    long bytes(long address) {
+        Piece piece = pieces.get(address);
+        return piece == null ? 0 : piece.data.byteSize();
+    }
+
     boolean free(long address) {
         Piece piece = pieces.remove(address);
         if (piece == null) {

@@ -12,8 +12,15 @@ import java.util.SplittableRandom;
 final class EmulatedStreams {
     private static final long NEVER = -1;
 
+    /// Memory that a copy reads or writes.
+    record Range(long from, long bytes) {
+        boolean meets(Range other) {
+            return from < other.from + other.bytes && other.from < from + bytes;
+        }
+    }
+
     private sealed interface Step {
-        record Work(Runnable work) implements Step {}
+        record Work(Runnable work, List<Range> touched) implements Step {}
 
         /// A recording of an event, by its number.
         record Recording(EmulatedEvent event, long number) implements Step {}
@@ -30,10 +37,6 @@ final class EmulatedStreams {
 
         boolean happened() {
             return happened == asked;
-        }
-
-        boolean recorded() {
-            return asked > 0;
         }
 
         long atNs() {
@@ -58,8 +61,8 @@ final class EmulatedStreams {
         streams.remove(stream);
     }
 
-    void work(long stream, Runnable work) {
-        queue(stream).add(new Step.Work(work));
+    void work(long stream, Runnable work, Range... touched) {
+        queue(stream).add(new Step.Work(work, List.of(touched)));
         wander();
     }
 
@@ -79,6 +82,13 @@ final class EmulatedStreams {
             throw new IllegalStateException("a stream that does not exist");
         }
         return queue;
+    }
+
+    /// Whether a copy that has not happened touches it.
+    boolean touches(Range range) {
+        return streams.values().stream()
+                .flatMap(ArrayDeque::stream)
+                .anyMatch(step -> step instanceof Step.Work work && work.touched.stream().anyMatch(range::meets));
     }
 
     /// Now and then the device is quick.

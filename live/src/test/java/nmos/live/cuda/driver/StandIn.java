@@ -24,13 +24,23 @@ final class StandIn {
     private final SymbolLookup symbols;
 
     StandIn(Path folder) throws IOException, InterruptedException {
+        library = make(folder, "libcuda.so.1", "-DSTANDIN");
+        symbols = SymbolLookup.libraryLookup(library, Arena.global());
+    }
+
+    /// The same without one of its calls, and under a name that is nobody's driver.
+    static Path without(String call, Path folder) throws IOException, InterruptedException {
+        return make(folder, "libolder.so.1", "-D" + call + "=absent");
+    }
+
+    private static Path make(Path folder, String name, String define) throws IOException, InterruptedException {
         Path source = folder.resolve("standin.c");
-        library = folder.resolve("libcuda.so.1");
+        Path made = folder.resolve(name);
         try (InputStream in = StandIn.class.getResourceAsStream("standin.c")) {
             Files.copy(Objects.requireNonNull(in), source);
         }
-        compile("gcc", "-shared", "-fPIC", "-O1", "-Wl,-soname,libcuda.so.1", "-o", library.toString(), source.toString());
-        symbols = SymbolLookup.libraryLookup(library, Arena.global());
+        compile("gcc", "-shared", "-fPIC", "-O1", define, "-Wl,-soname," + name, "-o", made.toString(), source.toString());
+        return made;
     }
 
     private static void compile(String... command) throws InterruptedException {

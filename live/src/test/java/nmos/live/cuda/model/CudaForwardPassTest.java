@@ -71,6 +71,7 @@ class CudaForwardPassTest {
     /// A made-up model, on the CPU and on the device.
     private final class Model {
         private final ModelConfig config;
+        private final ModelWeights weights;
         private final KvLayout kv;
         private final KvStore store;
         private final ForwardPass onCpu;
@@ -86,7 +87,7 @@ class CudaForwardPassTest {
             SyntheticModel.random(plan, type, 1).write(file, GgufWriter.IfPresent.REPLACE, _ -> {});
             Gguf gguf = opened(Gguf.open(file));
             config = ModelConfig.of(gguf);
-            ModelWeights weights = ModelWeights.of(gguf, config);
+            weights = ModelWeights.of(gguf, config);
             kv = new KvLayout(config.layers(), config.kvHeads(), config.headWidth(), kvType);
             store = opened(new KvStore(kv, POSITIONS, 64));
             onCpu = opened(new ForwardPass(config, weights, kv, 32, workers));
@@ -127,6 +128,20 @@ class CudaForwardPassTest {
             onCpu.layers();
             onCpu.logits(0, rows.count(), logits);
             return logits;
+        }
+    }
+
+    @Test
+    void firstNumbersAreTheSameWhereverTheyAreMade() {
+        Model model = new Model(Family.LLAMA3, NONE, TensorType.Q8_0, TensorType.F16, 64);
+        var there = new FirstNumbers.OnDevice(device.put(model.weights.embedding()));
+        try (var pass = new CudaForwardPass(
+                device.driver, device.kernels, device.stream, model.config, model.weights, model.kv, new PassLimits(32, 32, 64, 32, true), there)) {
+            PassRows rows = PassRows.chain(model.branch(), new int[] {3, VOCABULARY - 1, 0}, 0, 3);
+            model.pass.begin(rows, 0, true, false);
+            pass.begin(rows, 0, true, false);
+            int numbers = rows.count() * model.config.width();
+            assertThat(device.floats(pass.x(), numbers)).isEqualTo(device.floats(model.pass.x(), numbers));
         }
     }
 
