@@ -175,7 +175,7 @@ final class KernelCheck {
         for (int row = 0; row < 2; row++) {
             int at = row * words;
             // equal ones by token
-            int[] best = IntStream.range(0, words).boxed().sorted(Comparator.comparing((Integer word) -> -logits[at + word])).limit(Top.BEST)
+            int[] best = IntStream.range(0, words).boxed().sorted(Comparator.comparingDouble((Integer word) -> -logits[at + word])).limit(Top.BEST)
                     .mapToInt(Integer::intValue).toArray();
             float greatest = logits[at + best[0]];
             double sum = IntStream.range(0, words).mapToDouble(word -> Math.exp((double) logits[at + word] - greatest)).sum();
