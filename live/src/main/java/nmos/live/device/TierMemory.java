@@ -80,6 +80,14 @@ public final class TierMemory implements AutoCloseable {
         unused = taken.isEmpty();
     }
 
+    /// Makes memory before it is needed, where it is within the limit: to make some kinds of it stands in the way of all that is under way.
+    public void prepare(long bytes) {
+        if (madeBytes + bytes <= limitBytes) {
+            free.add(new Piece(storage, bytes, made));
+            madeBytes += bytes;
+        }
+    }
+
     public Piece take(long bytes) {
         Piece piece = null;
         for (Piece candidate : free) {

@@ -170,6 +170,9 @@ public final class LiveWorld implements AutoCloseable {
         device.refuseTooSmall(wantedBytes(facts, layout));
         Carriage carriage = open.add(carriage(facts, device, loop));
         shards.readBy(carriage.drive());
+        if (!device.givesBack()) {
+            shards.prepare();
+        }
         // computing ends before what is computed with goes
         Processor processor = open.add(new Processor("compute", failure -> loop.post(() -> {
             throw new IllegalStateException("a job of the processor failed", failure);

@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import nmos.live.cuda.NoRoomException;
+import nmos.live.cuda.driver.CudaException;
 import nmos.live.device.Storage;
 import nmos.live.device.TierMemory;
 import nmos.live.disk.Drive;
@@ -54,6 +56,25 @@ final class Shards implements AutoCloseable {
     /// The drive reads into the lowest tier of memory, and may be told of it beforehand.
     void readBy(Drive drive) {
         tiers.get(1).tell(memory -> drive.register(memory)::close);
+    }
+
+    /// Makes what the plan says that will be needed: slots, and pieces for what rests somewhere. A cache's pieces are made as they come.
+    /// What cannot be made now is asked for again when it is needed, and then missed.
+    void prepare() {
+        try {
+            for (int tier = 1; tier < tiers.size(); tier++) {
+                for (int slot = 0; slots[tier] && slot < plan.slots()[tier]; slot++) {
+                    tiers.get(tier).prepare(plan.slotBytes()[tier]);
+                }
+            }
+            for (int shard = 0; shard < facts.shards().size(); shard++) {
+                if (plan.home()[shard] > 0) {
+                    tiers.get(plan.home()[shard]).prepare(facts.shards().get(shard).bytes());
+                }
+            }
+        } catch (CudaException | NoRoomException later) {
+            // whoever fetches a shard hears of it
+        }
     }
 
     /// Makes room for a shard that comes into a tier.

@@ -42,6 +42,18 @@ class TierMemoryTest {
     }
 
     @Test
+    void whatIsPreparedIsGivenOutWithoutMakingMore() {
+        tell();
+        memory.prepare(40 * KIB);
+        memory.prepare(60 * KIB);
+        memory.prepare(KIB);
+        assertThat(made).as("within the limit").hasSize(2);
+        memory.take(60 * KIB);
+        memory.take(40 * KIB);
+        assertThat(made).hasSize(2);
+    }
+
+    @Test
     void theLimitIsReachedButNeverPassed() {
         TierMemory.Piece most = memory.take(60 * KIB);
         memory.take(40 * KIB);
