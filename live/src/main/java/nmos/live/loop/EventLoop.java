@@ -10,7 +10,7 @@ import nmos.world.run.Calendar;
 import nmos.world.run.Event;
 import org.jspecify.annotations.Nullable;
 
-/// Time by the clock, from the loop's making on. The clock is read once a turn of the loop; in a turn happens what other threads
+/// Time by the clock, from the loop's making on, or from when it was said that it begins. The clock is read once a turn of the loop; in a turn happens what other threads
 /// posted, in the order they did, and then what was planned for until now, by time and then as planned.
 public final class EventLoop implements Calendar {
     /// How long the loop sleeps at most: a wake-up that got lost would cost no more.
@@ -18,7 +18,7 @@ public final class EventLoop implements Calendar {
 
     private record Planned(long ns, long ticket, Event event) {}
 
-    private final long startNs = System.nanoTime();
+    private long startNs = System.nanoTime();
     private final PriorityQueue<Planned> planned = new PriorityQueue<>(
             (a, b) -> a.ns != b.ns ? Long.compare(a.ns, b.ns) : Long.compare(a.ticket, b.ticket));
     private final Map<Long, Planned> byTicket = new HashMap<>();
@@ -39,6 +39,11 @@ public final class EventLoop implements Calendar {
     /// loop that went on with the flag up could not sleep.
     public void whenInterrupted(Event event) {
         interrupted = event;
+    }
+
+    /// Time begins now: what was done to get ready is no part of it. Before anything runs.
+    public void beginNow() {
+        startNs = System.nanoTime();
     }
 
     /// By [System#nanoTime], when this clock was at 0.

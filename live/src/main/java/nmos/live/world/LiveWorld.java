@@ -197,6 +197,7 @@ public final class LiveWorld implements AutoCloseable {
                             faults::add);
                     return new World.Parts(machinery, minds);
                 });
+        loop.beginNow();
         world.begin();
         loop.whenInterrupted(() -> {
             faults.add("the run was interrupted");

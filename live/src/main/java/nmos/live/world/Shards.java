@@ -58,8 +58,9 @@ final class Shards implements AutoCloseable {
         tiers.get(1).tell(memory -> drive.register(memory)::close);
     }
 
-    /// Makes what the plan says that will be needed: slots, and pieces for what rests somewhere. A cache's pieces are made as they come.
-    /// What cannot be made now is asked for again when it is needed, and then missed.
+    /// Makes what the plan says that will be needed: slots, and pieces for what rests somewhere. A cache's pieces are made as they come, those
+    /// of experts too, since where they will lie the plan only guesses. What cannot be made now is asked for again when it is needed, and
+    /// then missed.
     void prepare() {
         try {
             for (int tier = 1; tier < tiers.size(); tier++) {
@@ -68,7 +69,7 @@ final class Shards implements AutoCloseable {
                 }
             }
             for (int shard = 0; shard < facts.shards().size(); shard++) {
-                if (plan.home()[shard] > 0) {
+                if (plan.home()[shard] > 0 && !facts.shards().get(shard).expert()) {
                     tiers.get(plan.home()[shard]).prepare(facts.shards().get(shard).bytes());
                 }
             }

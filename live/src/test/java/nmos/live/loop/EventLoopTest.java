@@ -31,6 +31,15 @@ class EventLoopTest {
     }
 
     @Test
+    void timeBeginsWhenItIsSaid() {
+        long made = loop.zeroNs();
+        long now = System.nanoTime();
+        loop.beginNow();
+        assertThat(loop.zeroNs()).isGreaterThanOrEqualTo(now).isGreaterThanOrEqualTo(made);
+        assertThat(loop.nowNs()).isZero();
+    }
+
+    @Test
     void whatIsPostedHappensInThatOrder() {
         loop.post(is("a"));
         loop.post(is("b"));
